@@ -1,0 +1,43 @@
+package io.holdfast.contracts.corpus;
+
+import io.holdfast.contracts.problem.Problem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What data-service found: ids, exact counts, and every problem of the corpora and the tokenizer.
+ *
+ * @param tokenizer tokenizer id, or null when it or a corpus it needs has a problem
+ * @param vocabSize the tokenizer's number of symbols, or null likewise
+ * @param corpora by the study's name; corpora with problems are absent
+ * @param problems empty when everything is usable
+ */
+public record Inspection(
+    String tokenizer,
+    Integer vocabSize,
+    Map<String, InspectedCorpus> corpora,
+    List<Problem> problems) {
+
+  public Inspection {
+    corpora = Map.copyOf(corpora);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * A registered corpus.
+   *
+   * @param id hash of content and split; equal content gives an equal id wherever it lies
+   * @param documents documents in all splits
+   * @param bytes UTF-8 bytes of the text in all splits
+   */
+  public record InspectedCorpus(
+      String id, long documents, long bytes, SplitSize train, SplitSize dev, SplitSize test) {}
+
+  /**
+   * Size of one split.
+   *
+   * @param tokens end-of-text tokens included; null when the corpus was too large to tokenize
+   *     during the inspection
+   */
+  public record SplitSize(long documents, long bytes, Long tokens) {}
+}

@@ -1,0 +1,50 @@
+package io.holdfast.contracts.event;
+
+import java.util.List;
+
+/**
+ * A study's points and frontiers after another evaluation.
+ *
+ * @param studyId which study
+ * @param revision grows with each update of the study
+ * @param points every lineage with its losses so far
+ */
+public record FrontierUpdated(String studyId, long revision, List<Point> points)
+    implements HoldfastEvent {
+
+  public FrontierUpdated {
+    points = List.copyOf(points);
+  }
+
+  @Override
+  public String key() {
+    return studyId;
+  }
+
+  /**
+   * One fine-tuned checkpoint: a point of its recipe's curve. Losses are nats per token.
+   *
+   * @param recipe the recipe's name
+   * @param seed the lineage's seed
+   * @param stageId the fine-tuning stage
+   * @param settings the swept values that tell it from its siblings, such as {@code
+   *     fine_tune.learning_rate=0.001}
+   * @param immediate L_im, loss on the post-training corpus before fine-tuning; null until known
+   * @param retained L_ret, loss on the post-training corpus after fine-tuning
+   * @param fineTuned L_ft, loss on the fine-tuning corpus after fine-tuning
+   * @param pretrained L_pre, loss on the pretraining corpus after fine-tuning
+   * @param onRetentionFrontier Pareto-optimal in (L_ret, L_ft) within its recipe
+   * @param onPretrainingFrontier Pareto-optimal in (L_pre, L_ret) within its recipe
+   */
+  public record Point(
+      String recipe,
+      long seed,
+      String stageId,
+      String settings,
+      Double immediate,
+      Double retained,
+      Double fineTuned,
+      Double pretrained,
+      boolean onRetentionFrontier,
+      boolean onPretrainingFrontier) {}
+}

@@ -1,0 +1,42 @@
+package io.holdfast.contracts.problem;
+
+import java.util.Objects;
+
+/**
+ * One thing that is wrong with an input: where, which value, why, and what would be right.
+ *
+ * @param code stable, machine-readable name such as {@code unknown-corpus}
+ * @param path place in the input, such as {@code recipes.exposed.pretrain.exposure} or {@code
+ *     data/notes.jsonl:17}
+ * @param line 1-based line in the study file, or null when the input has no lines
+ * @param value the value at fault as the user wrote it, or null when something is absent
+ * @param message what is wrong, one sentence
+ * @param remedy what would be right, one sentence
+ */
+public record Problem(
+    String code, String path, Integer line, String value, String message, String remedy) {
+
+  public Problem {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(remedy, "remedy");
+  }
+
+  /** A problem of an input without lines. */
+  public static Problem at(String path, String code, Object value, String message, String remedy) {
+    return new Problem(
+        code, path, null, value == null ? null : String.valueOf(value), message, remedy);
+  }
+
+  /** The problem as a person reads it: one line, place first. */
+  public String describe() {
+    return (line == null ? "" : "line " + line + ", ")
+        + path
+        + (value == null ? "" : ": " + value)
+        + " — "
+        + message
+        + " "
+        + remedy;
+  }
+}

@@ -1,0 +1,53 @@
+package io.holdfast.contracts.stage;
+
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.model.Architecture;
+import java.util.Objects;
+
+/**
+ * Everything that decides a stage's weights, and nothing else: no paths, no runtime settings. Two
+ * equal specs are one stage, across studies too.
+ *
+ * @param numerics generation of the engine's arithmetic; raised when equal specs would train to
+ *     other weights than before
+ * @param kind which of the three stages
+ * @param parent stage id of the checkpoint to start from; null starts from random weights
+ * @param architecture the model
+ * @param tokenizer tokenizer id
+ * @param mixture what it trains on
+ * @param optimization how it trains
+ * @param earlyStopping null trains the whole budget
+ * @param seed seeds weights, data order and dropout
+ */
+public record StageSpec(
+    int numerics,
+    StageKind kind,
+    String parent,
+    Architecture architecture,
+    String tokenizer,
+    MixtureSpec mixture,
+    Optimization optimization,
+    EarlyStopping earlyStopping,
+    long seed) {
+
+  /** The arithmetic of this version of the engine. */
+  public static final int CURRENT_NUMERICS = 1;
+
+  public StageSpec {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(architecture, "architecture");
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(mixture, "mixture");
+    Objects.requireNonNull(optimization, "optimization");
+    if (mixture.sequenceLength() > architecture.maxSequenceLength()) {
+      throw new IllegalArgumentException(
+          "sequence length %d exceeds the model's %d"
+              .formatted(mixture.sequenceLength(), architecture.maxSequenceLength()));
+    }
+  }
+
+  /** The stage id: SHA-256 of the spec's canonical JSON, 64 hexadecimal digits. */
+  public String id() {
+    return Json.sha256(this);
+  }
+}
