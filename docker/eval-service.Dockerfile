@@ -1,0 +1,34 @@
+# Evaluates checkpoints.
+# Build from the repository's root after ./holdfast build:
+#   docker build -f docker/eval-service.Dockerfile -t holdfast/eval-service .
+# BASE_IMAGE is any image with a Java 25 runtime on the PATH.
+ARG BASE_IMAGE=eclipse-temurin:25-jre
+FROM ${BASE_IMAGE}
+
+LABEL org.opencontainers.image.title="holdfast-eval-service" \
+      org.opencontainers.image.description="Evaluates checkpoints."
+
+# Most memory is libtorch's, outside the heap. Large blocks stay with the allocator instead of going back to the
+# kernel at every step (5-13 % of training speed on CPU).
+ENV MALLOC_MMAP_THRESHOLD_=8589934592 \
+    MALLOC_TRIM_THRESHOLD_=17179869184 \
+    MALLOC_TOP_PAD_=67108864 \
+    DJL_CACHE_DIR=/var/cache/djl \
+    DJL_OFFLINE=true \
+    OPT_OUT_TRACKING=true
+RUN mkdir -p /var/cache/djl && chgrp 0 /var/cache/djl && chmod 770 /var/cache/djl
+WORKDIR /app
+# Libraries change least, our own classes most: one layer each.
+COPY eval-service/target/quarkus-app/lib/ lib/
+COPY eval-service/target/quarkus-app/quarkus-run.jar ./
+COPY eval-service/target/quarkus-app/quarkus/ quarkus/
+COPY eval-service/target/quarkus-app/app/ app/
+
+RUN mkdir -p /artifacts && chgrp 0 /artifacts && chmod 770 /artifacts
+ENV HOLDFAST_ARTIFACTS_ROOT=/artifacts \
+    QUARKUS_HTTP_HOST=0.0.0.0 \
+    QUARKUS_HTTP_PORT=8080
+# Any user of group 0 will do, as OpenShift assigns one.
+USER 10001:0
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/quarkus-run.jar"]

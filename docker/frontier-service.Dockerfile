@@ -1,0 +1,25 @@
+# Studies, frontiers, live events.
+# Build from the repository's root after ./holdfast build:
+#   docker build -f docker/frontier-service.Dockerfile -t holdfast/frontier-service .
+# BASE_IMAGE is any image with a Java 25 runtime on the PATH.
+ARG BASE_IMAGE=eclipse-temurin:25-jre
+FROM ${BASE_IMAGE}
+
+LABEL org.opencontainers.image.title="holdfast-frontier-service" \
+      org.opencontainers.image.description="Studies, frontiers, live events."
+
+WORKDIR /app
+# Libraries change least, our own classes most: one layer each.
+COPY frontier-service/target/quarkus-app/lib/ lib/
+COPY frontier-service/target/quarkus-app/quarkus-run.jar ./
+COPY frontier-service/target/quarkus-app/quarkus/ quarkus/
+COPY frontier-service/target/quarkus-app/app/ app/
+
+RUN mkdir -p /artifacts && chgrp 0 /artifacts && chmod 770 /artifacts
+ENV HOLDFAST_ARTIFACTS_ROOT=/artifacts \
+    QUARKUS_HTTP_HOST=0.0.0.0 \
+    QUARKUS_HTTP_PORT=8080
+# Any user of group 0 will do, as OpenShift assigns one.
+USER 10001:0
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/quarkus-run.jar"]
