@@ -1,0 +1,88 @@
+package io.holdfast.lm.durable;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The last file of a durable directory: JSON of every other file's size and SHA-256. */
+final class CompletenessMarker {
+
+  static final String NAME = "COMPLETE";
+
+  /** A marker of some hundred thousand files; anything larger is not ours. */
+  private static final long MAX_BYTES = 64L << 20;
+
+  private record Listing(Map<String, FileDigest> files) {}
+
+  private CompletenessMarker() {}
+
+  /** Forces every file below the directory to the device, then writes and forces the marker. */
+  static void write(Path directory) throws IOException {
+    Map<String, FileDigest> files = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(directory)) {
+      for (Path path : (Iterable<Path>) walk.sorted(Collections.reverseOrder())::iterator) {
+        Storage.force(path);
+        if (Files.isRegularFile(path)) {
+          String name = directory.relativize(path).toString().replace('\\', '/');
+          files.put(name, FileDigest.of(path));
+        }
+      }
+    }
+    Path marker = directory.resolve(NAME);
+    byte[] json = Json.write(new Listing(files)).getBytes(StandardCharsets.UTF_8);
+    try (var channel =
+        Files.newByteChannel(marker, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      Storage.writeFully(channel, java.nio.ByteBuffer.wrap(json));
+    }
+    Storage.force(marker);
+    Storage.force(directory);
+  }
+
+  /**
+   * Reads the marker.
+   *
+   * @throws UnusableArtifactException when there is none, or it is no listing of plain file names
+   */
+  static Map<String, FileDigest> read(Path directory) {
+    Path marker = directory.resolve(NAME);
+    try {
+      if (Files.size(marker) > MAX_BYTES) {
+        throw unusable(marker, "The marker is larger than any that Holdfast writes.", null);
+      }
+      Map<String, Map<String, FileDigest>> listing =
+          Json.mapper().readValue(Files.readString(marker), new TypeReference<>() {});
+      Map<String, FileDigest> files = listing.get("files");
+      if (files == null || files.values().stream().anyMatch(digest -> digest == null)) {
+        throw unusable(marker, "The marker lists no files.", null);
+      }
+      for (String name : files.keySet()) {
+        if (!directory.resolve(name).normalize().startsWith(directory.normalize())) {
+          throw unusable(marker, "The marker lists a file outside its directory.", null);
+        }
+      }
+      return Collections.unmodifiableMap(new TreeMap<>(files));
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw unusable(marker, "The directory's completeness marker cannot be read.", e);
+    }
+  }
+
+  private static UnusableArtifactException unusable(Path marker, String message, Exception cause) {
+    return new UnusableArtifactException(
+        Problem.at(
+            marker.toString(),
+            "incomplete-directory",
+            null,
+            message,
+            "Remove the directory, so that it is written again."),
+        cause);
+  }
+}

@@ -1,0 +1,177 @@
+package io.holdfast.lm.durable;
+
+import io.holdfast.contracts.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A directory that appears whole or not at all, and never changes afterwards.
+ *
+ * <p>A writer fills a temporary sibling; each file is forced to the device, a {@value
+ * CompletenessMarker#NAME} marker with every file's size and SHA-256 is written last, and one
+ * atomic rename makes the directory visible. A reader that finds the marker and the sizes it lists
+ * has a complete directory; {@link #verify} also proves the bytes.
+ */
+public final class DurableDirectory {
+
+  private final Path path;
+  private final Map<String, FileDigest> files;
+
+  private DurableDirectory(Path path, Map<String, FileDigest> files) {
+    this.path = path;
+    this.files = files;
+  }
+
+  /** Fills a directory; any failure leaves nothing visible. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(Path directory) throws IOException;
+  }
+
+  /** What {@link #publish} found or did. */
+  public enum Publication {
+    CREATED,
+    /** A complete directory was there already; it was kept and the new content dropped. */
+    ALREADY_COMPLETE
+  }
+
+  /**
+   * Makes a directory appear atomically. An existing complete one, whose checksums hold, is kept
+   * unread by {@code content}; a damaged one is replaced. Several processes may race: one wins.
+   *
+   * @throws StorageException when storage refuses; the temporary directory is removed and whatever
+   *     was visible before stays
+   */
+  public static Publication publish(Path target, Content content) {
+    if (find(target).filter(DurableDirectory::intact).isPresent()) {
+      return Publication.ALREADY_COMPLETE;
+    }
+    return Staging.publish(target, content);
+  }
+
+  /**
+   * Opens a published directory after checking the marker and the sizes it lists.
+   *
+   * @throws UnusableArtifactException when it is missing or incomplete
+   */
+  public static DurableDirectory open(Path path) {
+    Map<String, FileDigest> files = CompletenessMarker.read(path);
+    files.forEach((name, digest) -> checkSize(path.resolve(name), digest));
+    return new DurableDirectory(path, files);
+  }
+
+  /** A published directory, or nothing when it is missing or incomplete. */
+  public static Optional<DurableDirectory> find(Path path) {
+    if (!Files.isRegularFile(path.resolve(CompletenessMarker.NAME))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(open(path));
+    } catch (UnusableArtifactException incomplete) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Removes what crashed writers left in a directory of published directories. Writers that are
+   * alive, in this process or another, are left alone.
+   */
+  public static void sweep(Path parent) {
+    Staging.sweep(parent, "");
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Size and checksum by file name, relative and '/'-separated; the marker itself is not listed.
+   */
+  public Map<String, FileDigest> files() {
+    return files;
+  }
+
+  /**
+   * A file's checksum as published.
+   *
+   * @throws UnusableArtifactException when the directory has no such file
+   */
+  public FileDigest digest(String file) {
+    FileDigest digest = files.get(file);
+    if (digest == null) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              path.resolve(file).toString(),
+              "file-not-published",
+              null,
+              "The directory was published without this file.",
+              "Write the directory again."));
+    }
+    return digest;
+  }
+
+  /**
+   * Reads every byte and compares checksums.
+   *
+   * @throws UnusableArtifactException when a file is not what was published
+   */
+  public DurableDirectory verify() {
+    files.forEach((name, expected) -> checkContent(path.resolve(name), expected));
+    return this;
+  }
+
+  private boolean intact() {
+    try {
+      verify();
+      return true;
+    } catch (UnusableArtifactException damaged) {
+      return false;
+    }
+  }
+
+  private static void checkSize(Path file, FileDigest expected) {
+    long found;
+    try {
+      found = Files.size(file);
+    } catch (IOException e) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              file.toString(),
+              "file-missing",
+              null,
+              "The directory's marker lists this file, but it cannot be read.",
+              "Remove the directory, so that it is written again."),
+          e);
+    }
+    if (found != expected.bytes()) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              file.toString(),
+              "size-mismatch",
+              found,
+              "The file was published with %d bytes.".formatted(expected.bytes()),
+              "Remove the directory, so that it is written again."));
+    }
+  }
+
+  private static void checkContent(Path file, FileDigest expected) {
+    FileDigest found;
+    try {
+      found = FileDigest.of(file);
+    } catch (IOException e) {
+      throw new StorageException(file, "read", e);
+    }
+    if (!found.equals(expected)) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              file.toString(),
+              "checksum-mismatch",
+              found.sha256(),
+              "The file was published with SHA-256 %s.".formatted(expected.sha256()),
+              "Remove the directory, so that it is written again."));
+    }
+  }
+}
