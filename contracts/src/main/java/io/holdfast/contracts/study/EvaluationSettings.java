@@ -1,0 +1,35 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.stage.StageKind;
+import java.util.Map;
+
+/**
+ * What every stage of every recipe is measured on: one yardstick per stage for the whole study, so
+ * that recipes that train on other data stay comparable.
+ *
+ * @param tokens largest part of each corpus's test split that is scored
+ * @param pretrain corpora of L_pre and their weights, which sum to 1
+ * @param postTrain corpora of L_im and L_ret, likewise; empty when no recipe has a stage 2
+ * @param fineTune corpora of L_ft, likewise
+ */
+public record EvaluationSettings(
+    long tokens,
+    Map<String, Double> pretrain,
+    Map<String, Double> postTrain,
+    Map<String, Double> fineTune) {
+
+  public EvaluationSettings {
+    pretrain = Ordered.copy(pretrain);
+    postTrain = Ordered.copy(postTrain);
+    fineTune = Ordered.copy(fineTune);
+  }
+
+  /** The yardstick of one stage. */
+  public Map<String, Double> of(StageKind kind) {
+    return switch (kind) {
+      case PRETRAIN -> pretrain;
+      case POST_TRAIN -> postTrain;
+      case FINE_TUNE -> fineTune;
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.stage.Budget;
+import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
+import io.holdfast.contracts.stage.Optimization;
+import io.holdfast.contracts.stage.StageKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One stage with every default filled in; corpora by the study's names.
+ *
+ * @param kind which of the three stages
+ * @param corpora base corpora and their weights, which sum to 1
+ * @param budget tokens of, or passes over, the base corpora
+ * @param sequenceLength tokens per training sequence
+ * @param optimization how it trains
+ * @param exposure early exposure; null for none
+ * @param replay replay of earlier corpora; null for none
+ * @param earlyStopping null trains the whole budget
+ */
+public record StageSettings(
+    StageKind kind,
+    Map<String, Double> corpora,
+    Budget budget,
+    int sequenceLength,
+    Optimization optimization,
+    Exposure exposure,
+    Replay replay,
+    Stopping earlyStopping) {
+
+  public StageSettings {
+    corpora = Ordered.copy(corpora);
+  }
+
+  /**
+   * Early exposure: the first λ of each corpus's documents, once.
+   *
+   * @param fraction λ in (0, 1]
+   * @param corpora names; each is exposed by the same fraction
+   * @param mode whether the exposed tokens lengthen the stage or take the place of others
+   * @param from start as a fraction of the stage
+   * @param until end as a fraction of the stage
+   */
+  public record Exposure(
+      double fraction, List<String> corpora, ExposureMode mode, double from, double until) {
+    public Exposure {
+      corpora = List.copyOf(corpora);
+    }
+  }
+
+  /**
+   * Replay of earlier corpora.
+   *
+   * @param fraction ρ in (0, 1): share of the stage's tokens
+   * @param corpora names and how they share ρ; the shares sum to 1
+   */
+  public record Replay(double fraction, Map<String, Double> corpora) {
+    public Replay {
+      corpora = Ordered.copy(corpora);
+    }
+  }
+
+  /**
+   * Early stopping.
+   *
+   * @param corpus name of the corpus whose dev split is watched
+   * @param everyTokens trained tokens between two looks, or null
+   * @param everyEpochs passes over the base corpora between two looks, or null
+   * @param patience looks without improvement before the stage stops
+   * @param tokens largest part of the dev split that one look reads
+   */
+  public record Stopping(
+      String corpus, Long everyTokens, Double everyEpochs, int patience, long tokens) {
+    public Stopping {
+      if ((everyTokens == null) == (everyEpochs == null)) {
+        throw new IllegalArgumentException("looks are counted in tokens or in epochs");
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.stage.StageKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a study would cost, before anything runs.
+ *
+ * @param study the study's name
+ * @param parameters trainable parameters of the model
+ * @param stages parents before children, most urgent first
+ * @param lineages points that the study will have
+ * @param tokens trained tokens of all stages
+ * @param flops floating-point operations of training and evaluation
+ * @param exact whether every stage's tokens are known exactly
+ * @param unsharedStages stages that there would be if equal prefixes were trained again
+ * @param unsharedFlops their floating-point operations
+ * @param trainers trainers that the time is estimated for
+ * @param flopsPerSecond per trainer, that the time is estimated with
+ * @param seconds estimated time until the last stage is trained and evaluated
+ * @param notes what the author should know, each one sentence
+ */
+public record StudyPlan(
+    String study,
+    long parameters,
+    List<PlannedStage> stages,
+    int lineages,
+    long tokens,
+    double flops,
+    boolean exact,
+    long unsharedStages,
+    double unsharedFlops,
+    int trainers,
+    double flopsPerSecond,
+    double seconds,
+    List<String> notes) {
+
+  public StudyPlan {
+    stages = List.copyOf(stages);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One stage of the plan.
+   *
+   * @param id stage id
+   * @param kind which of the three stages
+   * @param parent stage id of the parent, or null
+   * @param recipes names of the recipes that use it, in the study's order
+   * @param settings the swept values of this stage, or empty
+   * @param seed of the stage
+   * @param tokens trained tokens, before any early stop
+   * @param exact whether {@code tokens} is exact up to the last document of a cut corpus; an
+   *     estimate from the corpus's bytes otherwise
+   * @param mayStopEarly whether early stopping may end it before that
+   * @param tokensByCorpus by the study's names; what {@code tokens} is made of
+   * @param epochs passes over each base corpus, by the study's names
+   * @param flops training
+   * @param evaluationFlops evaluation of its checkpoint
+   * @param seconds training on one trainer
+   * @param lineages points that go through it
+   * @param done whether it is trained already and costs nothing
+   */
+  public record PlannedStage(
+      String id,
+      StageKind kind,
+      String parent,
+      List<String> recipes,
+      String settings,
+      long seed,
+      long tokens,
+      boolean exact,
+      boolean mayStopEarly,
+      Map<String, Long> tokensByCorpus,
+      Map<String, Double> epochs,
+      double flops,
+      double evaluationFlops,
+      double seconds,
+      int lineages,
+      boolean done) {
+
+    public PlannedStage {
+      recipes = List.copyOf(recipes);
+      tokensByCorpus = Ordered.copy(tokensByCorpus);
+      epochs = Ordered.copy(epochs);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.holdfast.frontier.study;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One point of a study: a fine-tuned checkpoint and where it comes from.
+ *
+ * @param recipe the recipe's name
+ * @param seed the lineage's seed, from pretraining on
+ * @param settings the swept values that tell it from its siblings, such as {@code
+ *     fine_tune.learning_rate=0.001}; empty without a sweep
+ * @param pretrain stage id
+ * @param postTrain stage id, or null when the recipe has no stage 2
+ * @param fineTune stage id
+ * @param pretrainLoss corpora of L_pre
+ * @param postTrainLoss corpora of L_im and L_ret; empty when the study has no stage 2
+ * @param fineTuneLoss corpora of L_ft
+ */
+public record Lineage(
+    String recipe,
+    long seed,
+    String settings,
+    String pretrain,
+    String postTrain,
+    String fineTune,
+    Criterion pretrainLoss,
+    Criterion postTrainLoss,
+    Criterion fineTuneLoss) {
+
+  /** Stage whose checkpoint gives L_im: the post-trained one, or without stage 2 the pretrained. */
+  public String immediateStage() {
+    return postTrain == null ? pretrain : postTrain;
+  }
+
+  /** The stages, in order. */
+  public List<String> stages() {
+    return Stream.of(pretrain, postTrain, fineTune).filter(id -> id != null).toList();
+  }
+}

@@ -1,0 +1,31 @@
+package io.holdfast.frontier.study;
+
+import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.contracts.stage.StageSpec;
+import java.util.List;
+
+/**
+ * One stage of a study's tree.
+ *
+ * @param id hash of {@code spec}
+ * @param spec what to train
+ * @param evaluations held-out sets to evaluate its checkpoint on, sorted by corpus id
+ * @param priority larger runs first; lineages finish one after the other
+ */
+public record StageNode(String id, StageSpec spec, List<HeldOutSet> evaluations, int priority) {
+
+  public StageNode {
+    evaluations = List.copyOf(evaluations);
+  }
+
+  /** Stage id of the parent; null for a root. */
+  public String parent() {
+    return spec.parent();
+  }
+
+  /** The event that asks for this stage. */
+  public StageRequested request(int attempt) {
+    return new StageRequested(id, spec, evaluations, priority, attempt);
+  }
+}
