@@ -83,6 +83,22 @@ public final class DurableDirectory {
     Staging.sweep(parent, "");
   }
 
+  /**
+   * Removes a published directory, its marker first: whatever a crash leaves is not complete.
+   *
+   * @throws StorageException when storage refuses
+   */
+  public static void delete(Path path) {
+    try {
+      if (Files.deleteIfExists(path.resolve(CompletenessMarker.NAME))) {
+        Storage.force(path);
+      }
+      Storage.deleteRecursively(path);
+    } catch (IOException e) {
+      throw new StorageException(path, "delete", e);
+    }
+  }
+
   public Path path() {
     return path;
   }

@@ -1,0 +1,62 @@
+package io.holdfast.lm.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.contracts.model.Architecture;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What a checkpoint directory is written from.
+ *
+ * @param weights exactly the tensors of {@link LlamaTensors#shapes}
+ * @param tokenizer a {@code tokenizer.json}
+ * @param endOfText token id between documents
+ * @param summary how the weights came about; goes to {@code training_summary.json}
+ * @param resume what training needs to go on, or null for a final checkpoint
+ */
+public record CheckpointContents(
+    Architecture architecture,
+    List<NamedTensor> weights,
+    Path tokenizer,
+    int endOfText,
+    JsonNode summary,
+    Resume resume) {
+
+  /**
+   * The trainer's own part.
+   *
+   * @param optimizer optimizer state by tensor
+   * @param bestWeights weights that early stopping would return to; empty for none
+   * @param state step, position and whatever else the trainer counts
+   */
+  public record Resume(List<NamedTensor> optimizer, List<NamedTensor> bestWeights, JsonNode state) {
+    public Resume {
+      optimizer = List.copyOf(optimizer);
+      bestWeights = List.copyOf(bestWeights);
+      Objects.requireNonNull(state, "state");
+    }
+  }
+
+  public CheckpointContents {
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(summary, "summary");
+    weights = List.copyOf(weights);
+    requireLlama(architecture, weights);
+    if (resume != null && !resume.bestWeights().isEmpty()) {
+      requireLlama(architecture, resume.bestWeights());
+    }
+  }
+
+  private static void requireLlama(Architecture architecture, List<NamedTensor> tensors) {
+    Map<String, List<Long>> wanted = new TreeMap<>(LlamaTensors.shapes(architecture));
+    Map<String, List<Long>> found = new TreeMap<>();
+    tensors.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
+    if (!found.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "the weights are not the architecture's: %s instead of %s".formatted(found, wanted));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.holdfast.lm.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.lm.durable.DurableDirectory;
+import io.holdfast.lm.durable.DurableDirectory.Publication;
+import io.holdfast.lm.durable.Storage;
+import io.holdfast.lm.durable.UnusableArtifactException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A published checkpoint: a Hugging Face Llama directory, which a resumable one extends by the
+ * optimizer's and the trainer's state.
+ */
+public final class CheckpointDirectory {
+
+  public static final String WEIGHTS = "model.safetensors";
+  public static final String OPTIMIZER = "optimizer.safetensors";
+  public static final String BEST_WEIGHTS = "best.safetensors";
+  public static final String STATE = "trainer_state.json";
+  public static final String SUMMARY = "training_summary.json";
+
+  private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+  private final DurableDirectory directory;
+
+  private CheckpointDirectory(DurableDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Publishes a checkpoint atomically; an intact one of that name is kept.
+   *
+   * @throws io.holdfast.lm.durable.StorageException when storage refuses; nothing is visible then
+   */
+  public static Publication save(Path path, CheckpointContents contents) {
+    return DurableDirectory.publish(path, directory -> write(directory, contents));
+  }
+
+  private static void write(Path directory, CheckpointContents contents) throws IOException {
+    SafetensorsWriter.write(directory.resolve(WEIGHTS), contents.weights(), METADATA);
+    writeJson(
+        directory.resolve(LlamaConfig.FILE),
+        LlamaConfig.of(contents.architecture(), contents.endOfText()));
+    writeJson(
+        directory.resolve("generation_config.json"), LlamaConfig.generation(contents.endOfText()));
+    TokenizerFiles.write(
+        directory,
+        contents.tokenizer(),
+        contents.endOfText(),
+        contents.architecture().maxSequenceLength());
+    writeJson(directory.resolve(SUMMARY), contents.summary());
+    if (contents.resume() != null) {
+      writeResume(directory, contents.resume());
+    }
+  }
+
+  private static void writeResume(Path directory, CheckpointContents.Resume resume)
+      throws IOException {
+    SafetensorsWriter.write(directory.resolve(OPTIMIZER), resume.optimizer(), METADATA);
+    if (!resume.bestWeights().isEmpty()) {
+      SafetensorsWriter.write(directory.resolve(BEST_WEIGHTS), resume.bestWeights(), METADATA);
+    }
+    writeJson(directory.resolve(STATE), resume.state());
+  }
+
+  static void writeJson(Path file, JsonNode json) throws IOException {
+    byte[] text =
+        (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
+            .getBytes(StandardCharsets.UTF_8);
+    try (var channel =
+        Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      Storage.writeFully(channel, ByteBuffer.wrap(text));
+    }
+  }
+
+  /**
+   * Opens a checkpoint after checking that it is complete.
+   *
+   * @throws UnusableArtifactException when it is missing or incomplete
+   */
+  public static CheckpointDirectory open(Path path) {
+    CheckpointDirectory checkpoint = new CheckpointDirectory(DurableDirectory.open(path));
+    checkpoint.directory.digest(WEIGHTS);
+    return checkpoint;
+  }
+
+  /**
+   * Reads every byte and compares checksums.
+   *
+   * @throws UnusableArtifactException when a file is not what was published
+   */
+  public CheckpointDirectory verify() {
+    directory.verify();
+    return this;
+  }
+
+  public Path path() {
+    return directory.path();
+  }
+
+  /** SHA-256 of {@code model.safetensors} as published. */
+  public String sha256() {
+    return directory.digest(WEIGHTS).sha256();
+  }
+
+  /** Path of its {@code tokenizer.json}. */
+  public Path tokenizer() {
+    directory.digest(TokenizerFiles.TOKENIZER);
+    return path().resolve(TokenizerFiles.TOKENIZER);
+  }
+
+  public Architecture architecture() {
+    return LlamaConfig.read(path().resolve(LlamaConfig.FILE));
+  }
+
+  /** The weights; the caller closes them. */
+  public Safetensors weights() {
+    return Safetensors.open(path().resolve(WEIGHTS));
+  }
+
+  /** How the weights came about. */
+  public JsonNode summary() {
+    return readJson(SUMMARY);
+  }
+
+  /** Whether training can go on from here. */
+  public boolean resumable() {
+    return directory.files().containsKey(STATE);
+  }
+
+  /** The optimizer's state of a resumable checkpoint; the caller closes it. */
+  public Safetensors optimizer() {
+    directory.digest(OPTIMIZER);
+    return Safetensors.open(path().resolve(OPTIMIZER));
+  }
+
+  /** The weights that early stopping would return to; the caller closes them. */
+  public Optional<Safetensors> bestWeights() {
+    return directory.files().containsKey(BEST_WEIGHTS)
+        ? Optional.of(Safetensors.open(path().resolve(BEST_WEIGHTS)))
+        : Optional.empty();
+  }
+
+  /** The trainer's state of a resumable checkpoint. */
+  public JsonNode state() {
+    return readJson(STATE);
+  }
+
+  private JsonNode readJson(String name) {
+    directory.digest(name);
+    Path file = path().resolve(name);
+    try {
+      return Json.mapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              file.toString(),
+              "checkpoint-unreadable",
+              null,
+              "The checkpoint's file is not readable JSON.",
+              "Remove the checkpoint, so that training goes on from the one before."),
+          e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.holdfast.lm.checkpoint;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * A tensor to be written.
+ *
+ * @param name unique in its file
+ * @param shape sizes of the axes, outermost first; empty for a scalar
+ * @param values row-major elements; asked for once, when they are written, so that only one tensor
+ *     at a time needs memory
+ */
+public record NamedTensor(String name, List<Long> shape, Supplier<FloatBuffer> values) {
+  public NamedTensor {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
+    shape = List.copyOf(shape);
+  }
+
+  /** A tensor whose elements lie in an array. */
+  public static NamedTensor of(String name, List<Long> shape, float[] values) {
+    return new NamedTensor(name, shape, () -> FloatBuffer.wrap(values));
+  }
+
+  /** Number of elements. */
+  public long elements() {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+}
