@@ -41,12 +41,13 @@ public record MixturePlan(
   }
 
   /**
-   * The first documents of a corpus's training split.
+   * The first tokens of a corpus's training split. A budget can end inside a document, so that the
+   * number of trained tokens is exact.
    *
    * @param corpus corpus id
    * @param role why it is here
    * @param shard artifact path of the shard, without {@code .bin}/{@code .idx}
-   * @param documents documents in the prefix
+   * @param documents documents in the prefix, the last one perhaps in part
    * @param tokens tokens in the prefix, end-of-text tokens included; every one is a target once a
    *     pass
    */

@@ -64,16 +64,20 @@ public final class MixtureSequences implements AutoCloseable {
   }
 
   private static void check(TokenStream stream, TokenShard shard) {
-    long found =
-        stream.documents() <= shard.documents() ? shard.tokensInFirst(stream.documents()) : -1;
-    if (found != stream.tokens()) {
+    // The last document may be there in part: a budget counts tokens, not documents.
+    boolean fits =
+        stream.documents() <= shard.documents()
+            && stream.tokens() <= shard.tokensInFirst(stream.documents())
+            && (stream.documents() == 0
+                || stream.tokens() > shard.tokensInFirst(stream.documents() - 1));
+    if (!fits) {
       throw new UnusableArtifactException(
           Problem.at(
               stream.shard(),
               "shard-not-as-planned",
-              found < 0 ? shard.documents() + " documents" : found + " tokens",
-              "The plan was made for %d documents with %d tokens."
-                  .formatted(stream.documents(), stream.tokens()),
+              shard.documents() + " documents, " + shard.tokens() + " tokens",
+              "The plan was made for a shard whose first %d tokens end in document %d."
+                  .formatted(stream.tokens(), stream.documents()),
               "Request the stage again, so that its data is prepared anew."));
     }
   }
