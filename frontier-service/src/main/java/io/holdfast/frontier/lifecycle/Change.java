@@ -1,0 +1,20 @@
+package io.holdfast.frontier.lifecycle;
+
+/** One decided change of a {@link Ledger}. */
+public sealed interface Change {
+
+  /** A stage appears; it waits. */
+  record StageAdded(String stageId, String parent) implements Change {}
+
+  /** A stage moves. */
+  record StageMoved(String stageId, StageState state) implements Change {}
+
+  /** A checkpoint of a stage has been scored for the first time on that set. */
+  record StageScored(String stageId, Scored scored) implements Change {}
+
+  /** A study appears, or is opened again, and runs. */
+  record StudyOpened(StudyRecord study) implements Change {}
+
+  /** A study ends. */
+  record StudyMoved(String studyId, StudyState state) implements Change {}
+}

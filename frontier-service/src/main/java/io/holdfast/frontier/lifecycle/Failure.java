@@ -1,0 +1,12 @@
+package io.holdfast.frontier.lifecycle;
+
+import io.holdfast.contracts.event.FailureCode;
+
+/**
+ * Why a stage failed.
+ *
+ * @param code what kind of failure
+ * @param message what happened, with the value and place
+ * @param remedy what would help
+ */
+public record Failure(FailureCode code, String message, String remedy) {}

@@ -1,0 +1,266 @@
+package io.holdfast.frontier.lifecycle;
+
+import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.StageCancelled;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageFailed;
+import io.holdfast.contracts.event.StagePrepared;
+import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.frontier.lifecycle.StageState.Cancelled;
+import io.holdfast.frontier.lifecycle.StageState.Failed;
+import io.holdfast.frontier.lifecycle.StageState.InFlight;
+import io.holdfast.frontier.lifecycle.StageState.Prepared;
+import io.holdfast.frontier.lifecycle.StageState.Requested;
+import io.holdfast.frontier.lifecycle.StageState.Trained;
+import io.holdfast.frontier.lifecycle.StageState.Waiting;
+import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Decides what follows from submissions, cancellations and the other services' events. */
+public final class Lifecycle {
+
+  private Lifecycle() {}
+
+  /**
+   * Takes a study in. The same study again changes nothing while it runs or after it completed;
+   * after a failure or a cancellation it runs again, with the failed stages under a new attempt.
+   * The ledger must hold every stage of the submission that exists, and the running studies that
+   * want one.
+   */
+  public static Decision submit(Ledger ledger, StudySubmission submission) {
+    Draft draft = new Draft(ledger);
+    StudyRecord known = draft.study(submission.id());
+    if (known != null
+        && (known.state() == StudyState.RUNNING || known.state() == StudyState.COMPLETED)) {
+      return Decision.NONE;
+    }
+    for (SubmittedStage stage : submission.stages()) {
+      if (!draft.knows(stage.id())) {
+        draft.change(new Change.StageAdded(stage.id(), stage.parent()));
+      }
+    }
+    draft.change(new Change.StudyOpened(submission.record()));
+    for (SubmittedStage stage : submission.stages()) {
+      want(draft, stage.id());
+    }
+    draft.order(new Order.UpdateFrontier(submission.id()));
+    settle(draft, submission.id());
+    return draft.decision();
+  }
+
+  /** Ends a running study; stages that no other running study wants are called off. */
+  public static Decision cancel(Ledger ledger, String studyId) {
+    Draft draft = new Draft(ledger);
+    StudyRecord study = draft.study(studyId);
+    if (study == null || !study.running()) {
+      return Decision.NONE;
+    }
+    draft.change(new Change.StudyMoved(studyId, StudyState.CANCELLED));
+    for (String stageId : study.stages().keySet().stream().sorted().toList()) {
+      if (draft.wanting(stageId).isEmpty()
+          && draft.stage(stageId).state() instanceof InFlight inFlight) {
+        draft.change(new Change.StageMoved(stageId, inFlight.cancel()));
+        draft.order(new Order.CancelStage(stageId, inFlight.attempt()));
+      }
+    }
+    return draft.decision();
+  }
+
+  /** Takes an event in. Events of stages that the ledger does not know change nothing. */
+  public static Decision on(Ledger ledger, StageEvent event) {
+    Draft draft = new Draft(ledger);
+    if (!draft.knows(event.stageId())) {
+      return Decision.NONE;
+    }
+    StageState state = draft.stage(event.stageId()).state();
+    switch (event) {
+      case StagePrepared e when state instanceof Requested r && r.attempt() == e.attempt() ->
+          move(draft, e.stageId(), r.prepared());
+      case StageProgressed e when state instanceof Requested r && r.attempt() == e.attempt() ->
+          move(draft, e.stageId(), r.training());
+      case StageProgressed e when state instanceof Prepared p && p.attempt() == e.attempt() ->
+          move(draft, e.stageId(), p.training());
+      case StageCompleted e -> completed(draft, e.stageId(), state, e.sha256());
+      case StageFailed e when state instanceof InFlight f && f.attempt() <= e.attempt() ->
+          failed(draft, e, f);
+      case CheckpointEvaluated e -> scored(draft, e);
+      // Late, repeated or our own: the state already says as much or more.
+      case StagePrepared e -> {}
+      case StageProgressed e -> {}
+      case StageFailed e -> {}
+      case CheckpointPublished e -> {}
+      case StageRequested e -> {}
+      case StageCancelled e -> {}
+    }
+    return draft.decision();
+  }
+
+  private static void move(Draft draft, String stageId, StageState next) {
+    draft.change(new Change.StageMoved(stageId, next));
+  }
+
+  private static void completed(Draft draft, String stageId, StageState state, String sha256) {
+    Trained trained;
+    switch (state) {
+      case InFlight f -> trained = f.complete(sha256);
+      // The checkpoint exists whoever asked for it, for instance before this database was restored.
+      case Waiting w -> trained = new Trained(w.attempt(), sha256);
+      case Failed f -> trained = new Trained(f.attempt(), sha256);
+      // Cancelled is final until somebody asks again; then the trainer reports the checkpoint
+      // again.
+      case Cancelled c -> {
+        return;
+      }
+      case Trained t -> {
+        return;
+      }
+    }
+    move(draft, stageId, trained);
+    draft.children(stageId).forEach(child -> release(draft, child));
+    afterResult(draft, stageId);
+  }
+
+  private static void failed(Draft draft, StageFailed event, InFlight state) {
+    move(
+        draft,
+        event.stageId(),
+        state.fail(new Failure(event.code(), event.message(), event.remedy())));
+    settleAll(draft, event.stageId());
+  }
+
+  private static void scored(Draft draft, CheckpointEvaluated event) {
+    boolean fresh = false;
+    for (LossResult result : event.results()) {
+      Scored scored = new Scored(event.sha256(), result.corpus(), result.tokens());
+      if (!draft.stage(event.stageId()).scored().contains(scored)) {
+        draft.change(new Change.StageScored(event.stageId(), scored));
+        fresh = true;
+      }
+    }
+    if (fresh) {
+      afterResult(draft, event.stageId());
+    }
+  }
+
+  /** A checkpoint or a score may be a new point of every study that wants the stage. */
+  private static void afterResult(Draft draft, String stageId) {
+    StageRecord stage = draft.stage(stageId);
+    if (stage.state() instanceof Trained trained
+        && stage.scored().stream().anyMatch(s -> s.sha256().equals(trained.sha256()))) {
+      draft.wanting(stageId).forEach(study -> draft.order(new Order.UpdateFrontier(study.id())));
+    }
+    settleAll(draft, stageId);
+  }
+
+  /** Does what a newly submitted study needs of one of its stages. */
+  private static void want(Draft draft, String stageId) {
+    switch (draft.stage(stageId).state()) {
+      case Waiting w -> release(draft, stageId);
+      case Failed f -> {
+        move(draft, stageId, f.retry());
+        release(draft, stageId);
+      }
+      case Cancelled c -> {
+        move(draft, stageId, c.retry());
+        release(draft, stageId);
+      }
+      // It is under way for another study, perhaps without this one's evaluations.
+      case InFlight f -> request(draft, stageId, f.attempt());
+      case Trained t -> {
+        if (!unanswered(draft, stageId).isEmpty()) {
+          request(draft, stageId, t.attempt());
+        }
+      }
+    }
+  }
+
+  /** Requests a waiting stage if somebody wants it and its parent is trained. */
+  private static void release(Draft draft, String stageId) {
+    StageRecord stage = draft.stage(stageId);
+    boolean ready =
+        stage.parent() == null || draft.stage(stage.parent()).state() instanceof Trained;
+    if (ready && stage.state() instanceof Waiting waiting && !draft.wanting(stageId).isEmpty()) {
+      Requested requested = waiting.request();
+      move(draft, stageId, requested);
+      request(draft, stageId, requested.attempt());
+    }
+  }
+
+  private static void request(Draft draft, String stageId, int attempt) {
+    int priority =
+        draft.wanting(stageId).stream()
+            .mapToInt(study -> study.stages().get(stageId).priority())
+            .max()
+            .orElse(0);
+    draft.order(new Order.RequestStage(stageId, unanswered(draft, stageId), priority, attempt));
+  }
+
+  private static List<HeldOutSet> unanswered(Draft draft, String stageId) {
+    StageRecord stage = draft.stage(stageId);
+    return wantedSets(draft, stageId)
+        .filter(wanted -> !stage.answers(wanted))
+        .map(WantedSet::set)
+        .distinct()
+        .sorted(Comparator.comparing(HeldOutSet::corpus).thenComparingLong(HeldOutSet::maxTokens))
+        .toList();
+  }
+
+  private static Stream<WantedSet> wantedSets(Draft draft, String stageId) {
+    return draft.wanting(stageId).stream()
+        .map(study -> study.stages().get(stageId).evaluations())
+        .flatMap(Set::stream);
+  }
+
+  private static void settleAll(Draft draft, String stageId) {
+    draft.wanting(stageId).forEach(study -> settle(draft, study.id()));
+  }
+
+  /** Ends a study in which nothing can happen any more. */
+  private static void settle(Draft draft, String studyId) {
+    StudyRecord study = draft.study(studyId);
+    boolean failed = false;
+    for (var wanted : study.stages().entrySet()) {
+      StageRecord stage = draft.stage(wanted.getKey());
+      switch (stage.state()) {
+        case InFlight f -> {
+          return;
+        }
+        case Trained t -> {
+          if (!wanted.getValue().evaluations().stream().allMatch(stage::answers)) {
+            return;
+          }
+        }
+        case Waiting w -> {
+          if (!blocked(draft, stage)) {
+            return;
+          }
+        }
+        case Failed f -> failed = true;
+        // Another study's cancellation never reaches a stage that this one wants.
+        case Cancelled c -> failed = true;
+      }
+    }
+    draft.change(new Change.StudyMoved(studyId, failed ? StudyState.FAILED : StudyState.COMPLETED));
+  }
+
+  /** Whether a stage waits for one that failed. */
+  private static boolean blocked(Draft draft, StageRecord stage) {
+    String parent = stage.parent();
+    while (parent != null) {
+      StageRecord ancestor = draft.stage(parent);
+      if (ancestor.state() instanceof Failed) {
+        return true;
+      }
+      parent = ancestor.parent();
+    }
+    return false;
+  }
+}

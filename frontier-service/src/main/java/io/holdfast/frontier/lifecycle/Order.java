@@ -1,0 +1,22 @@
+package io.holdfast.frontier.lifecycle;
+
+import io.holdfast.contracts.evaluation.HeldOutSet;
+import java.util.List;
+
+/** Something that others must be told in the same transaction as the changes. */
+public sealed interface Order {
+
+  /** Ask for a stage, or for further evaluations of it. */
+  record RequestStage(String stageId, List<HeldOutSet> evaluations, int priority, int attempt)
+      implements Order {
+    public RequestStage {
+      evaluations = List.copyOf(evaluations);
+    }
+  }
+
+  /** Say that nobody wants a stage any more. */
+  record CancelStage(String stageId, int attempt) implements Order {}
+
+  /** Publish a study's points anew. */
+  record UpdateFrontier(String studyId) implements Order {}
+}

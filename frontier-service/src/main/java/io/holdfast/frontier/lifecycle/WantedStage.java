@@ -1,0 +1,15 @@
+package io.holdfast.frontier.lifecycle;
+
+import java.util.Set;
+
+/**
+ * What a study wants of one stage.
+ *
+ * @param priority larger runs first
+ * @param evaluations held-out sets for its final checkpoint
+ */
+public record WantedStage(int priority, Set<WantedSet> evaluations) {
+  public WantedStage {
+    evaluations = Set.copyOf(evaluations);
+  }
+}

@@ -1,0 +1,69 @@
+package io.holdfast.frontier.statistics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The two planes in which frontiers are drawn (EDE §1). Lower is better on both axes. */
+public enum Projection {
+  /** Skill kept against skill gained: (L_ret, L_ft). */
+  RETENTION(Metric.FINE_TUNED, Metric.RETAINED),
+  /** Pretraining ability kept against skill kept: (L_pre, L_ret). */
+  PRETRAINING(Metric.RETAINED, Metric.PRETRAINED);
+
+  private final Metric x;
+  private final Metric y;
+
+  Projection(Metric x, Metric y) {
+    this.x = x;
+    this.y = y;
+  }
+
+  /** The horizontal axis. */
+  public Metric x() {
+    return x;
+  }
+
+  /** The vertical axis. */
+  public Metric y() {
+    return y;
+  }
+
+  /** The points whose two losses are known. */
+  public List<LineagePoint> measured(List<LineagePoint> points) {
+    return points.stream().filter(p -> p.has(x, y)).toList();
+  }
+
+  /** Stage ids of the points that are Pareto-optimal among all the given ones, whatever recipe. */
+  public Set<String> front(List<LineagePoint> points) {
+    List<LineagePoint> known = measured(points);
+    boolean[] optimal =
+        ParetoFront.optimal(
+            known.stream().mapToDouble(p -> p.nats(x)).toArray(),
+            known.stream().mapToDouble(p -> p.nats(y)).toArray());
+    Set<String> front = new HashSet<>();
+    for (int i = 0; i < optimal.length; i++) {
+      if (optimal[i]) {
+        front.add(key(known.get(i)));
+      }
+    }
+    return front;
+  }
+
+  /** The recipe's pooled front, over all its seeds and settings, from left to right. */
+  public List<LineagePoint> frontOf(String recipe, List<LineagePoint> points) {
+    List<LineagePoint> own = points.stream().filter(p -> p.recipe().equals(recipe)).toList();
+    Set<String> front = front(own);
+    List<LineagePoint> sorted = new ArrayList<>(own);
+    sorted.removeIf(p -> !front.contains(key(p)));
+    sorted.sort(Comparator.comparingDouble(p -> p.nats(x)));
+    return sorted;
+  }
+
+  /** Two recipes may share a stage, so a point is known by recipe and stage. */
+  static String key(LineagePoint point) {
+    return point.recipe() + "\n" + point.seed() + "\n" + point.stageId();
+  }
+}

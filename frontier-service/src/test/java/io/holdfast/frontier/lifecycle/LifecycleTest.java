@@ -1,0 +1,213 @@
+package io.holdfast.frontier.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.frontier.lifecycle.Order.CancelStage;
+import io.holdfast.frontier.lifecycle.Order.RequestStage;
+import io.holdfast.frontier.lifecycle.Order.UpdateFrontier;
+import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+  private static final HeldOutSet PROSE = new HeldOutSet("prose", 1000);
+  private static final HeldOutSet MATHS = new HeldOutSet("maths", 1000);
+
+  private Ledger ledger = Ledger.EMPTY;
+
+  @Test
+  void requestsRootsFirstAndChildrenOnceTheirParentIsTrained() {
+    assertThat(requested(submit("s", stage("a", null), stage("b", "a"), stage("c", "a"))))
+        .containsExactly("a");
+    assertThat(requested(on(World.completed("a")))).containsExactly("b", "c");
+  }
+
+  @Test
+  void changesNothingOnADuplicate() {
+    submit("s", stage("a", null), stage("b", "a"));
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    assertThat(on(World.completed("a"))).isEqualTo(Decision.NONE);
+    assertThat(on(World.evaluated("a", PROSE))).isEqualTo(Decision.NONE);
+    assertThat(on(World.progress("a", 1, 5))).isEqualTo(Decision.NONE);
+    assertThat(on(World.failed("a", 1))).isEqualTo(Decision.NONE);
+    assertThat(on(World.completed("unknown"))).isEqualTo(Decision.NONE);
+  }
+
+  @Test
+  void completesWhenEveryStageIsTrainedAndEvaluated() {
+    submit("s", stage("a", null));
+    on(World.completed("a"));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    assertThat(on(World.evaluated("a", PROSE)).orders()).containsExactly(new UpdateFrontier("s"));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void takesAnEvaluationThatOvertakesTheCompletion() {
+    submit("s", stage("a", null));
+    assertThat(on(World.evaluated("a", PROSE)).orders()).isEmpty();
+    assertThat(on(World.completed("a")).orders()).contains(new UpdateFrontier("s"));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void aFailureBlocksItsDescendantsAndNothingElse() {
+    submit("s", stage("a", null), stage("b", "a"), stage("c", "b"), stage("d", "a"));
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    on(World.failed("b", 1));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.completed("d"));
+    on(World.evaluated("d", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+    assertThat(state("c")).isEqualTo(new StageState.Waiting(0));
+  }
+
+  @Test
+  void resubmittingAFailedStudyRetriesOnlyWhatFailed() {
+    submit("s", stage("a", null), stage("b", "a"), stage("c", "b"));
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    on(World.failed("b", 1));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+
+    Decision again = submit("s", stage("a", null), stage("b", "a"), stage("c", "b"));
+    assertThat(again.orders())
+        .containsExactly(new RequestStage("b", List.of(PROSE), 0, 2), new UpdateFrontier("s"));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.failed("b", 1));
+    assertThat(state("b")).isEqualTo(new StageState.Requested(2));
+    on(World.completed("b"));
+    assertThat(state("c")).isEqualTo(new StageState.Requested(1));
+  }
+
+  @Test
+  void submittingARunningOrCompletedStudyAgainChangesNothing() {
+    submit("s", stage("a", null));
+    assertThat(submit("s", stage("a", null))).isEqualTo(Decision.NONE);
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    assertThat(submit("s", stage("a", null))).isEqualTo(Decision.NONE);
+  }
+
+  @Test
+  void anotherStudyReusesATrainedStageAndAsksOnlyForMissingEvaluations() {
+    submit("first", stage("a", null));
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+
+    assertThat(requested(submit("same", stage("a", null)))).isEmpty();
+    assertThat(study("same")).isEqualTo(StudyState.COMPLETED);
+
+    SubmittedStage more = new SubmittedStage("a", null, wanted(PROSE, MATHS));
+    assertThat(submit("more", more).orders()).contains(new RequestStage("a", List.of(MATHS), 0, 1));
+    assertThat(study("more")).isEqualTo(StudyState.RUNNING);
+    on(World.evaluated("a", MATHS));
+    assertThat(study("more")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void anotherStudyAddsItsEvaluationsToAStageUnderWay() {
+    submit("first", stage("a", null));
+    SubmittedStage more = new SubmittedStage("a", null, wanted(MATHS));
+    assertThat(submit("second", more).orders())
+        .contains(new RequestStage("a", List.of(MATHS, PROSE), 0, 1));
+  }
+
+  @Test
+  void aShorterResultAnswersOnlyWhenTheSplitMayBeShorter() {
+    WantedSet exact = new WantedSet(PROSE, true);
+    WantedSet atMost = new WantedSet(PROSE, false);
+    Scored shorter = new Scored("sha", "prose", 900);
+    assertThat(exact.answeredBy(shorter)).isFalse();
+    assertThat(atMost.answeredBy(shorter)).isTrue();
+    assertThat(exact.answeredBy(new Scored("sha", "prose", 1000))).isTrue();
+    assertThat(atMost.answeredBy(new Scored("sha", "prose", 1001))).isFalse();
+    assertThat(atMost.answeredBy(new Scored("sha", "maths", 900))).isFalse();
+  }
+
+  @Test
+  void cancellingCallsOffOnlyWhatNoOtherStudyWants() {
+    submit("s", stage("a", null), stage("b", null));
+    submit("t", stage("a", null));
+    assertThat(cancel("s").orders()).containsExactly(new CancelStage("b", 1));
+    assertThat(state("a")).isEqualTo(new StageState.Requested(1));
+    assertThat(state("b")).isEqualTo(new StageState.Cancelled(1));
+    assertThat(cancel("s")).isEqualTo(Decision.NONE);
+    assertThat(on(World.completed("b"))).isEqualTo(Decision.NONE);
+  }
+
+  @Test
+  void aCancelledStageIsAskedForAnewUnderAnotherAttempt() {
+    submit("s", stage("a", null));
+    cancel("s");
+    assertThat(submit("s", stage("a", null)).orders())
+        .contains(new RequestStage("a", List.of(PROSE), 0, 2));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+  }
+
+  @Test
+  void nothingIsPublishedForACancelledStudy() {
+    submit("s", stage("a", null), stage("b", "a"));
+    on(World.completed("a"));
+    cancel("s");
+    assertThat(on(World.evaluated("a", PROSE)).orders()).isEmpty();
+    assertThat(study("s")).isEqualTo(StudyState.CANCELLED);
+  }
+
+  @Test
+  void requestsWithTheHighestPriorityThatAnyStudyGives() {
+    submit("s", new SubmittedStage("a", null, new WantedStage(3, Set.of())));
+    Decision second = submit("t", new SubmittedStage("a", null, new WantedStage(7, Set.of())));
+    assertThat(second.orders()).contains(new RequestStage("a", List.of(), 7, 1));
+  }
+
+  private Decision submit(String study, SubmittedStage... stages) {
+    return apply(Lifecycle.submit(ledger, new StudySubmission(study, List.of(stages))));
+  }
+
+  private Decision cancel(String study) {
+    return apply(Lifecycle.cancel(ledger, study));
+  }
+
+  private Decision on(StageEvent event) {
+    return apply(Lifecycle.on(ledger, event));
+  }
+
+  private Decision apply(Decision decision) {
+    ledger = ledger.apply(decision.changes());
+    return decision;
+  }
+
+  private StudyState study(String id) {
+    return ledger.studies().get(id).state();
+  }
+
+  private StageState state(String id) {
+    return ledger.stages().get(id).state();
+  }
+
+  private static List<String> requested(Decision decision) {
+    return decision.orders().stream()
+        .filter(RequestStage.class::isInstance)
+        .map(order -> ((RequestStage) order).stageId())
+        .toList();
+  }
+
+  private static SubmittedStage stage(String id, String parent) {
+    return new SubmittedStage(id, parent, wanted(PROSE));
+  }
+
+  private static WantedStage wanted(HeldOutSet... sets) {
+    return new WantedStage(
+        0,
+        java.util.Arrays.stream(sets)
+            .map(set -> new WantedSet(set, true))
+            .collect(java.util.stream.Collectors.toSet()));
+  }
+}

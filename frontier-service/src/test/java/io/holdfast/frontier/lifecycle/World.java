@@ -1,0 +1,94 @@
+package io.holdfast.frontier.lifecycle;
+
+import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageFailed;
+import io.holdfast.contracts.event.StageProgressed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The other services as the lifecycle meets them: each order leads to events, the same ones whoever
+ * asks and however often; a stage fails on the attempts it is destined to fail.
+ */
+final class World {
+
+  private final Map<String, Integer> failsUntilAttempt = new HashMap<>();
+  private final Set<String> trained = new HashSet<>();
+
+  /** The stage fails on attempts up to this one. */
+  void failing(String stageId, int attempts) {
+    failsUntilAttempt.put(stageId, attempts);
+  }
+
+  boolean hasTrained(String stageId) {
+    return trained.contains(stageId);
+  }
+
+  /** What the other services answer to an order. */
+  List<StageEvent> answer(Order order) {
+    return order instanceof Order.RequestStage request ? answer(request) : List.of();
+  }
+
+  private List<StageEvent> answer(Order.RequestStage request) {
+    String id = request.stageId();
+    List<StageEvent> events = new ArrayList<>();
+    events.add(progress(id, request.attempt(), 1));
+    events.add(progress(id, request.attempt(), 2));
+    if (!trained.contains(id) && request.attempt() <= failsUntilAttempt.getOrDefault(id, 0)) {
+      events.add(failed(id, request.attempt()));
+      return events;
+    }
+    trained.add(id);
+    events.add(published(id));
+    events.add(completed(id));
+    for (HeldOutSet set : request.evaluations()) {
+      events.add(evaluated(id, set));
+    }
+    return events;
+  }
+
+  static StageProgressed progress(String id, int attempt, long step) {
+    return new StageProgressed(
+        id, attempt, step, 10, step * 8, 80, 3.0, null, 1e-3, 1000, "trainer-0");
+  }
+
+  static StageFailed failed(String id, int attempt) {
+    return new StageFailed(id, attempt, FailureCode.LOSS_NOT_FINITE, "NaN", "Lower the rate.");
+  }
+
+  static CheckpointPublished published(String id) {
+    return new CheckpointPublished(
+        id, "checkpoints/" + id, sha(id), 10, 80, true, "tok", 8, List.of());
+  }
+
+  static StageCompleted completed(String id) {
+    return new StageCompleted(
+        id, "checkpoints/" + id, sha(id), 10, 80, Map.of("c", 80L), false, 10, null, 1.0, 1e9);
+  }
+
+  static CheckpointEvaluated evaluated(String id, HeldOutSet set) {
+    double loss = 2 + (id.hashCode() & 0xff) / 256.0;
+    return new CheckpointEvaluated(
+        id,
+        "checkpoints/" + id,
+        sha(id),
+        10,
+        List.of(
+            new LossResult(
+                set.corpus(), loss, 0.01, set.maxTokens(), 10, 4000, Math.exp(loss), 1.0)));
+  }
+
+  static String sha(String id) {
+    return "sha-" + id;
+  }
+}
