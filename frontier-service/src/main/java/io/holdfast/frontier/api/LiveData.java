@@ -1,0 +1,111 @@
+package io.holdfast.frontier.api;
+
+import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.frontier.lifecycle.StudyState;
+
+/**
+ * The {@code data} of the events of {@code GET /api/events}; the SSE {@code event} field is {@link
+ * #type()}. Ids grow by one from event to event over all studies.
+ */
+public sealed interface LiveData {
+
+  /** SSE event type. */
+  String type();
+
+  /** Which study. */
+  String studyId();
+
+  /** {@code study}: a study started, started again or ended. */
+  record StudyMoved(String studyId, StudyState state) implements LiveData {
+    @Override
+    public String type() {
+      return "study";
+    }
+  }
+
+  /**
+   * {@code stage}: a stage moved.
+   *
+   * @param state as in {@link StageView#state()}
+   */
+  record StageMoved(String studyId, String stageId, String state, int attempt) implements LiveData {
+    @Override
+    public String type() {
+      return "stage";
+    }
+  }
+
+  /** {@code progress}: a trainer reported. */
+  record Progressed(
+      String studyId,
+      String stageId,
+      long step,
+      long steps,
+      long tokens,
+      long totalTokens,
+      double lossNatsPerToken,
+      Double devLossNatsPerToken,
+      double learningRate,
+      double tokensPerSecond,
+      String worker)
+      implements LiveData {
+
+    /** The report, for one study that wants the stage. */
+    public static Progressed of(String studyId, StageProgressed e) {
+      return new Progressed(
+          studyId,
+          e.stageId(),
+          e.step(),
+          e.steps(),
+          e.tokens(),
+          e.totalTokens(),
+          e.lossNatsPerToken(),
+          e.devLossNatsPerToken(),
+          e.learningRate(),
+          e.tokensPerSecond(),
+          e.worker());
+    }
+
+    @Override
+    public String type() {
+      return "progress";
+    }
+  }
+
+  /** {@code evaluation}: a checkpoint was scored; {@code corpus} is the corpus id. */
+  record Evaluated(
+      String studyId,
+      String stageId,
+      String corpus,
+      double lossNatsPerToken,
+      double standardError,
+      long tokens)
+      implements LiveData {
+    @Override
+    public String type() {
+      return "evaluation";
+    }
+  }
+
+  /** {@code frontier}: there is a new point; read {@code /api/studies/{id}/frontiers}. */
+  record FrontierMoved(String studyId, long revision) implements LiveData {
+    @Override
+    public String type() {
+      return "frontier";
+    }
+  }
+
+  /**
+   * {@code resync}: events between the client's last one and the oldest kept one are gone; read the
+   * study anew. Its id is the position from which the stream goes on.
+   *
+   * @param studyId the study of the subscription, or null for all
+   * @param oldest oldest event id that is still kept
+   */
+  record Resync(String studyId, long oldest) implements LiveData {
+    @Override
+    public String type() {
+      return "resync";
+    }
+  }
+}
