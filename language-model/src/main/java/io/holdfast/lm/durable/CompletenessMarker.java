@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.problem.Problem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
@@ -41,7 +43,7 @@ final class CompletenessMarker {
     byte[] json = Json.write(new Listing(files)).getBytes(StandardCharsets.UTF_8);
     try (var channel =
         Files.newByteChannel(marker, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      Storage.writeFully(channel, java.nio.ByteBuffer.wrap(json));
+      Storage.writeFully(channel, ByteBuffer.wrap(json));
     }
     Storage.force(marker);
     Storage.force(directory);
@@ -60,7 +62,7 @@ final class CompletenessMarker {
       }
       Map<String, Map<String, FileDigest>> listing =
           Json.mapper().readValue(Files.readString(marker), new TypeReference<>() {});
-      Map<String, FileDigest> files = listing.get("files");
+      Map<String, FileDigest> files = listing == null ? null : listing.get("files");
       if (files == null || files.values().stream().anyMatch(digest -> digest == null)) {
         throw unusable(marker, "The marker lists no files.", null);
       }
@@ -70,7 +72,7 @@ final class CompletenessMarker {
         }
       }
       return Collections.unmodifiableMap(new TreeMap<>(files));
-    } catch (IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       throw unusable(marker, "The directory's completeness marker cannot be read.", e);
     }
   }
