@@ -1,8 +1,15 @@
 package io.holdfast.contracts.study;
 
+import io.holdfast.contracts.study.source.Problems;
+import io.holdfast.contracts.study.source.TreeReader;
+import java.util.Optional;
+
 /**
  * Reads study files: YAML or JSON text in, a {@link StudyFile} or every problem out. Bounded in
  * time and memory for any text.
+ *
+ * <p>The language is described in docs/guides/study-file.md and by the JSON Schema {@code
+ * schemas/study.v1.schema.json}.
  */
 public final class StudyParser {
 
@@ -10,6 +17,11 @@ public final class StudyParser {
 
   /** Reads a study. Never throws for a wrong text. */
   public static ParsedStudy parse(String text) {
-    throw new UnsupportedOperationException("being written");
+    Problems problems = new Problems();
+    Optional<StudyFile> study =
+        TreeReader.read(text, problems).flatMap(tree -> StudyReader.read(tree, problems));
+    return study.isPresent() && problems.isEmpty()
+        ? new ParsedStudy.Valid(study.get())
+        : new ParsedStudy.Refused(problems.inOrder());
   }
 }

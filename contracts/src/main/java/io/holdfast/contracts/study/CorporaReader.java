@@ -1,0 +1,63 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.study.source.Problems;
+import io.holdfast.contracts.study.source.Tree;
+import io.holdfast.contracts.study.source.Tree.Mapping;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code corpora:}. */
+final class CorporaReader {
+
+  private static final double HELD_OUT = 0.05;
+  private static final Range DEV = Range.closed(0, 0.5);
+  private static final Range TEST = Range.positive(0.5);
+  static final Range TOKENS = Range.whole(1, 1_000_000_000_000_000L);
+
+  private final Problems problems;
+
+  CorporaReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  Map<String, StudyCorpus> read(Mapping corpora) {
+    Map<String, StudyCorpus> read = new LinkedHashMap<>();
+    corpora
+        .entries()
+        .forEach(
+            (name, tree) -> {
+              Names.check(name, tree, "corpus", problems);
+              corpus(tree).ifPresent(corpus -> read.put(name, corpus));
+            });
+    return read;
+  }
+
+  private Optional<StudyCorpus> corpus(Tree tree) {
+    if (tree.isNull()) {
+      problems.at(
+          tree, "missing", "The corpus has no source.", "Give embedded: <name> or path: <files>.");
+      return Optional.empty();
+    }
+    Optional<Section> corpus = Section.of(tree, Vocabulary.CORPUS, problems);
+    if (corpus.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = corpus.get();
+    double dev = section.number("dev", DEV).orElse(HELD_OUT);
+    double test = section.number("test", TEST).orElse(HELD_OUT);
+    Long limit = section.whole("tokens", TOKENS).stream().boxed().findFirst().orElse(null);
+    if (!section.exactlyOne(
+        List.of("embedded", "path"),
+        "Give embedded: <name> for a shipped corpus, or path: <files> for your own.")) {
+      return Optional.empty();
+    }
+    String embedded = section.text("embedded").orElse(null);
+    String path = section.text("path").orElse(null);
+    return embedded == null && path == null
+        ? Optional.empty()
+        : Optional.of(new StudyCorpus(new CorpusDefinition(embedded, path, dev, test), limit));
+  }
+}

@@ -1,0 +1,137 @@
+package io.holdfast.contracts.study;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code model:}. */
+final class ModelReader {
+
+  private static final int LARGEST = 1 << 20;
+  private static final double RMS_NORM_EPSILON = 1e-5;
+
+  /**
+   * Models of the field, EDE §2. Their context is the 1,024 tokens that EDE trains with; a model of
+   * another vocabulary is made by another tokenizer.
+   */
+  static final Map<String, ModelDefinition> PRESETS =
+      Map.of(
+          "smollm2-135m",
+          new ModelDefinition(30, 576, 1536, 9, 3, 64, 1024, 1e5, RMS_NORM_EPSILON, true, 1.0 / 24),
+          "ede-1b",
+          new ModelDefinition(
+              24, 1728, 4608, 27, 27, 64, 1024, 1e5, RMS_NORM_EPSILON, false, spread(1728)));
+
+  private final Section section;
+  private final ModelDefinition preset;
+
+  private ModelReader(Section section) {
+    this.section = section;
+    this.preset = section.name("preset", PRESETS.keySet(), "preset").map(PRESETS::get).orElse(null);
+  }
+
+  static Optional<ModelDefinition> read(Section section) {
+    return new ModelReader(section).model();
+  }
+
+  /** The longest sequence even of a model with other problems; 0 when that is unknown too. */
+  static int context(Section section) {
+    ModelDefinition preset = section.text("preset").map(PRESETS::get).orElse(null);
+    return (int)
+        section
+            .whole("context", Range.whole(1, LARGEST))
+            .orElse(preset == null ? 0 : preset.context());
+  }
+
+  private Optional<ModelDefinition> model() {
+    int layers = required("layers", 512, preset == null ? null : preset.layers());
+    int hidden = required("hidden", LARGEST, preset == null ? null : preset.hidden());
+    int heads = required("heads", LARGEST, preset == null ? null : preset.heads());
+    int context = required("context", LARGEST, preset == null ? null : preset.context());
+    int ffn = whole("ffn", section.has("hidden") || preset == null ? ffn(hidden) : preset.ffn());
+    double ropeTheta = number("rope_theta", 1e12, preset == null ? 10_000 : preset.ropeTheta());
+    double epsilon = number("rms_norm_epsilon", 1, RMS_NORM_EPSILON);
+    double initializerRange = number("initializer_range", 10, hidden == 0 ? 0 : spread(hidden));
+    boolean tied =
+        section.flag("tied_embeddings").orElse(preset == null || preset.tiedEmbeddings());
+    Optional<Integer> kvHeads = heads == 0 ? Optional.empty() : kvHeads(heads);
+    Optional<Integer> headSize =
+        hidden == 0 || heads == 0 ? Optional.empty() : headSize(hidden, heads);
+    if (layers == 0 || context == 0 || kvHeads.isEmpty() || headSize.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ModelDefinition(
+            layers,
+            hidden,
+            ffn,
+            heads,
+            kvHeads.get(),
+            headSize.get(),
+            context,
+            ropeTheta,
+            epsilon,
+            tied,
+            initializerRange));
+  }
+
+  private int required(String key, int largest, Integer presetValue) {
+    if (presetValue == null && !section.has("preset")) {
+      section.require(
+          key, "The model has no %s.".formatted(key), "Give %s, or a preset.".formatted(key));
+    }
+    int fallback = presetValue == null ? 0 : presetValue;
+    return (int) section.whole(key, Range.whole(1, largest)).orElse(fallback);
+  }
+
+  private int whole(String key, int fallback) {
+    return (int) section.whole(key, Range.whole(1, LARGEST)).orElse(fallback);
+  }
+
+  private double number(String key, double largest, double fallback) {
+    return section.number(key, Range.positive(largest)).orElse(fallback);
+  }
+
+  /** Eight thirds of the width, rounded up to a multiple of 8: SmolLM2's and EDE's ratio. */
+  private static int ffn(int hidden) {
+    return (int) (Math.ceilDiv(8L * hidden, 24L) * 8);
+  }
+
+  private static double spread(int hidden) {
+    return 1 / Math.sqrt(hidden);
+  }
+
+  private Optional<Integer> kvHeads(int heads) {
+    boolean inherited = preset != null && !section.has("heads");
+    int kvHeads = whole("kv_heads", inherited ? preset.kvHeads() : heads);
+    if (heads % kvHeads != 0) {
+      section.problem(
+          "kv_heads",
+          "indivisible-heads",
+          "The key/value heads do not divide the %d query heads.".formatted(heads),
+          "Use a divisor of %d.".formatted(heads));
+      return Optional.empty();
+    }
+    return Optional.of(kvHeads);
+  }
+
+  private Optional<Integer> headSize(int hidden, int heads) {
+    if (!section.has("head_size") && hidden % heads != 0) {
+      section.problem(
+          section.has("heads") ? "heads" : "hidden",
+          "indivisible-hidden",
+          "The hidden size %d is no multiple of the %d heads.".formatted(hidden, heads),
+          "Make it a multiple, or give head_size.");
+      return Optional.empty();
+    }
+    int headSize = whole("head_size", hidden / heads);
+    if (headSize % 2 != 0) {
+      section.problem(
+          section.has("head_size") ? "head_size" : section.has("heads") ? "heads" : "hidden",
+          "odd-head-size",
+          "RoPE rotates pairs of channels, but the head size is %d.".formatted(headSize),
+          "Choose hidden and heads so that the head size is even, or give head_size.");
+      return Optional.empty();
+    }
+    return Optional.of(headSize);
+  }
+}

@@ -1,0 +1,304 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.stage.Budget;
+import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
+import io.holdfast.contracts.stage.Optimization;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.study.StageSettings.Exposure;
+import io.holdfast.contracts.study.StageSettings.Replay;
+import io.holdfast.contracts.study.StageSettings.Stopping;
+import io.holdfast.contracts.study.Sweeps.Combination;
+import io.holdfast.contracts.study.source.Problems;
+import io.holdfast.contracts.study.source.Tree;
+import io.holdfast.contracts.study.source.Tree.Mapping;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads one combination of a stage. */
+final class StageReader {
+
+  static final Map<String, ExposureMode> MODES =
+      Map.of("add", ExposureMode.ADD, "replace", ExposureMode.REPLACE);
+
+  private static final Range EPOCHS = Range.positive(100_000);
+  private static final int PATIENCE = 3;
+
+  /** Calibration: fewer windows than this make early stopping a coin toss. */
+  private static final long DEV_WINDOWS = 256;
+
+  private final Declared declared;
+  private final Problems problems;
+
+  StageReader(Declared declared, Problems problems) {
+    this.declared = declared;
+    this.problems = problems;
+  }
+
+  /**
+   * What stages refer to.
+   *
+   * @param corpora those that could be read
+   * @param names of all corpora, also of those with problems: they are not unknown
+   * @param context the model's longest sequence, or 0 when the model has problems
+   */
+  record Declared(Map<String, StudyCorpus> corpora, List<String> names, int context) {}
+
+  /**
+   * What the recipe's other stages train on: the different mixtures, by name and weight.
+   *
+   * @param pretrain of the pretraining variants
+   * @param postTrain of the post-training variants, or of the common ones if this recipe skips them
+   * @param hasPostTrain whether the study describes a post-training stage
+   */
+  record Pipeline(
+      List<Map<String, Double>> pretrain,
+      List<Map<String, Double>> postTrain,
+      boolean hasPostTrain) {}
+
+  /** The base corpora and their weights; empty when they have problems. */
+  Map<String, Double> corpora(Mapping stage, StageKind kind) {
+    Optional<Section> section = Section.of(stage, vocabulary(kind), problems);
+    if (section.isEmpty()
+        || !section
+            .get()
+            .exactlyOne(List.of("corpus", "corpora"), "Give corpus: <name>, or corpora: {a: 3}.")) {
+      return Map.of();
+    }
+    return section.get().has("corpus")
+        ? section
+            .get()
+            .name("corpus", declared.names(), "corpus")
+            .map(StageReader::only)
+            .orElse(Map.of())
+        : normalized(section.get().weights("corpora", declared.names(), "corpus"));
+  }
+
+  /** The stage; empty when it has problems that leave nothing to make it of. */
+  Optional<StageVariant> read(StageKind kind, Combination combination, Pipeline pipeline) {
+    Optional<Section> read = Section.of(combination.stage(), vocabulary(kind), problems);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = read.get();
+    Map<String, Double> corpora = corpora(combination.stage(), kind);
+    Optional<Budget> budget = budget(section);
+    int sequenceLength = sequenceLength(section);
+    Optional<Optimization> optimization = OptimizationReader.read(section);
+    Exposure exposure = exposure(section, pipeline).orElse(null);
+    Replay replay = replay(section, kind, pipeline).orElse(null);
+    Stopping stopping = stopping(section, corpora, sequenceLength).orElse(null);
+    if (corpora.isEmpty() || budget.isEmpty() || optimization.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new StageVariant(
+            new StageSettings(
+                kind,
+                corpora,
+                budget.get(),
+                sequenceLength,
+                optimization.get(),
+                exposure,
+                replay,
+                stopping),
+            combination.swept(),
+            origins(combination.stage())));
+  }
+
+  static Vocabulary vocabulary(StageKind kind) {
+    return switch (kind) {
+      case PRETRAIN -> Vocabulary.PRETRAIN;
+      case POST_TRAIN -> Vocabulary.POST_TRAIN;
+      case FINE_TUNE -> Vocabulary.FINE_TUNE;
+    };
+  }
+
+  private Optional<Budget> budget(Section section) {
+    if (!section.exactlyOne(
+        List.of("tokens", "epochs"),
+        "Give tokens to train on, or epochs: passes over the stage's corpora.")) {
+      return Optional.empty();
+    }
+    return section.has("tokens")
+        ? section.whole("tokens", CorporaReader.TOKENS).stream()
+            .mapToObj(Budget::ofTokens)
+            .findFirst()
+        : section.number("epochs", EPOCHS).stream().mapToObj(Budget::ofEpochs).findFirst();
+  }
+
+  private int sequenceLength(Section section) {
+    int context = Math.max(1, declared.context());
+    OptionalLong length = section.whole("sequence_length", Range.whole(1, 1 << 20));
+    if (declared.context() > 0 && length.orElse(context) > context) {
+      section.problem(
+          "sequence_length",
+          "sequence-too-long",
+          "The model's context is %d tokens.".formatted(context),
+          "Use at most %d, or a model with a longer context.".formatted(context));
+    }
+    return (int) length.orElse(context);
+  }
+
+  private Optional<Exposure> exposure(Section stage, Pipeline pipeline) {
+    Optional<Section> given = stage.section("exposure", Vocabulary.EXPOSURE);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = given.get();
+    section.require("fraction", "The exposure has no fraction.", "Give fraction from 0 to 1.");
+    double fraction = section.number("fraction", Range.UNIT).orElse(0);
+    ExposureMode mode = section.choice("mode", MODES).orElse(ExposureMode.ADD);
+    double from = section.number("from", Range.UNIT).orElse(0);
+    double until = section.number("until", Range.UNIT).orElse(1);
+    if (from >= until) {
+      section.problem(
+          section.has("until") ? "until" : "from",
+          "out-of-range",
+          "The exposure ends before it starts.",
+          "Make from smaller than until.");
+      return Optional.empty();
+    }
+    List<String> corpora =
+        section.has("corpus")
+            ? section.name("corpus", declared.names(), "corpus").stream().toList()
+            : List.copyOf(
+                fallback(
+                        section,
+                        pipeline.postTrain(),
+                        pipeline.hasPostTrain(),
+                        "post_train",
+                        "exposed")
+                    .keySet());
+    return fraction == 0 || corpora.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Exposure(fraction, corpora, mode, from, until));
+  }
+
+  private Optional<Replay> replay(Section stage, StageKind kind, Pipeline pipeline) {
+    Optional<Section> given = stage.section("replay", Vocabulary.REPLAY);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = given.get();
+    section.require(
+        "fraction", "The replay has no fraction.", "Give the replayed share, such as 0.01.");
+    double fraction = section.number("fraction", Range.BELOW_ONE).orElse(0);
+    Map<String, Double> corpora = Map.of();
+    if (section.has("corpus")) {
+      corpora =
+          section.name("corpus", declared.names(), "corpus").map(StageReader::only).orElse(corpora);
+    } else if (kind == StageKind.FINE_TUNE && pipeline.hasPostTrain()) {
+      problems.missing(
+          section.place("corpus"),
+          "Fine-tuning can replay the pretraining or the post-training data.",
+          "Say which: replay: {fraction: 0.01, corpus: <name>}.");
+    } else {
+      corpora = fallback(section, pipeline.pretrain(), true, "pretrain", "replayed");
+    }
+    return fraction == 0 || corpora.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Replay(fraction, corpora));
+  }
+
+  /** Corpora of another stage. Nothing is reported when that stage has problems of its own. */
+  private Map<String, Double> fallback(
+      Section section,
+      List<Map<String, Double>> mixtures,
+      boolean described,
+      String stage,
+      String what) {
+    if (mixtures.size() == 1) {
+      return mixtures.getFirst();
+    }
+    if (!described || mixtures.size() > 1) {
+      problems.missing(
+          section.place("corpus"),
+          described
+              ? "%s has several corpora to choose from.".formatted(stage)
+              : "The study has no %s stage whose corpus could be %s.".formatted(stage, what),
+          "Say which is %s: {fraction: …, corpus: <name>}.".formatted(what));
+    }
+    return Map.of();
+  }
+
+  private Optional<Stopping> stopping(
+      Section stage, Map<String, Double> corpora, int sequenceLength) {
+    Optional<Section> given = stage.section("early_stopping", Vocabulary.EARLY_STOPPING);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = given.get();
+    section.atMostOne(List.of("every_tokens", "every_epochs"), "Keep one of the two.");
+    OptionalLong everyTokens = section.whole("every_tokens", CorporaReader.TOKENS);
+    double everyEpochs = section.number("every_epochs", EPOCHS).orElse(1);
+    int patience = (int) section.whole("patience", Range.whole(1, 10_000)).orElse(PATIENCE);
+    long tokens =
+        section.whole("tokens", CorporaReader.TOKENS).orElse(DEV_WINDOWS * sequenceLength);
+    String corpus =
+        section.has("corpus")
+            ? section.name("corpus", declared.names(), "corpus").orElse(null)
+            : heaviest(corpora);
+    if (corpus == null) {
+      return Optional.empty();
+    }
+    StudyCorpus watched = declared.corpora().get(corpus);
+    if (watched != null && watched.definition().dev() == 0) {
+      stage.problem(
+          "early_stopping",
+          "no-dev-split",
+          "Corpus %s holds out nothing for early stopping: its dev share is 0.".formatted(corpus),
+          "Give corpora.%s a dev share such as 0.05.".formatted(corpus));
+    }
+    return Optional.of(
+        everyTokens.isPresent()
+            ? new Stopping(corpus, everyTokens.getAsLong(), null, patience, tokens)
+            : new Stopping(corpus, null, everyEpochs, patience, tokens));
+  }
+
+  private static String heaviest(Map<String, Double> corpora) {
+    return corpora.entrySet().stream()
+        .max(
+            Map.Entry.<String, Double>comparingByValue()
+                .thenComparing(Map.Entry.<String, Double>comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+
+  private static Map<String, Double> only(String corpus) {
+    return Map.of(corpus, 1.0);
+  }
+
+  static Map<String, Double> normalized(Map<String, Double> weights) {
+    double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    Map<String, Double> normalized = new LinkedHashMap<>();
+    weights.forEach((name, weight) -> normalized.put(name, weight / sum));
+    return normalized;
+  }
+
+  private static Map<String, String> origins(Mapping stage) {
+    Map<String, String> origins = new HashMap<>();
+    origins.put("", stage.place().path());
+    collect(stage, new ArrayList<>(), origins);
+    return origins;
+  }
+
+  private static void collect(Mapping mapping, List<String> keys, Map<String, String> origins) {
+    mapping
+        .entries()
+        .forEach(
+            (key, value) -> {
+              keys.addLast(key);
+              origins.put(String.join(".", keys), value.place().path());
+              if (value instanceof Tree.Mapping inner) {
+                collect(inner, keys, origins);
+              }
+              keys.removeLast();
+            });
+  }
+}

@@ -1,0 +1,174 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.corpus.TokenizerDefinition;
+import io.holdfast.contracts.study.StageReader.Declared;
+import io.holdfast.contracts.study.source.Place;
+import io.holdfast.contracts.study.source.Problems;
+import io.holdfast.contracts.study.source.Tree;
+import io.holdfast.contracts.study.source.Tree.Mapping;
+import io.holdfast.contracts.study.source.Tree.Sequence;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a whole study from its tree, section by section, and goes on after problems. */
+final class StudyReader {
+
+  private static final Range SEED = Range.whole(0, 1L << 53);
+  private static final Mapping NOTHING = new Mapping(new Place("", 1), Map.of());
+
+  private final Section study;
+  private final Tree tree;
+  private final Problems problems;
+
+  private StudyReader(Section study, Tree tree, Problems problems) {
+    this.study = study;
+    this.tree = tree;
+    this.problems = problems;
+  }
+
+  /** The study; empty, with problems, when it is refused. */
+  static Optional<StudyFile> read(Tree tree, Problems problems) {
+    Optional<Section> study = Section.of(tree, Vocabulary.STUDY, problems);
+    if (study.isEmpty() && problems.isEmpty()) {
+      problems.missing(
+          tree.place(), "The study is empty.", "Write at least what studies/smoke.yaml has.");
+    }
+    return study.flatMap(section -> new StudyReader(section, tree, problems).study());
+  }
+
+  private Optional<StudyFile> study() {
+    String name = name();
+    String question = study.text("question").orElse(null);
+    Optional<ModelDefinition> model = model();
+    Declared declared = corpora();
+    Optional<TokenizerDefinition> tokenizer = tokenizer(declared);
+    List<Long> seeds = seeds();
+    RecipesReader.Read recipes = recipes(declared);
+    EvaluationSettings evaluation =
+        new EvaluationReader(declared, recipes.trained(), problems)
+            .read(mapping("evaluation", NOTHING));
+    refuseTooManyStages(recipes.recipes(), seeds.size());
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Integer> lines = new HashMap<>();
+    collectLines(tree, lines);
+    return Optional.of(
+        new StudyFile(
+            name,
+            question,
+            model.orElseThrow(),
+            tokenizer.orElseThrow(),
+            declared.corpora(),
+            recipes.recipes(),
+            seeds,
+            evaluation,
+            new SourceLines(lines)));
+  }
+
+  private String name() {
+    study.require("study", "The study has no name.", "Give it one: study: my-study.");
+    Optional<String> name = study.text("study");
+    name.ifPresent(text -> Names.check(text, study.tree("study"), "study", problems));
+    return name.orElse(null);
+  }
+
+  private Optional<ModelDefinition> model() {
+    study.require(
+        "model", "The study has no model.", "Give model: {layers, hidden, heads, context}.");
+    return study.section("model", Vocabulary.MODEL).flatMap(ModelReader::read);
+  }
+
+  private Declared corpora() {
+    study.require(
+        "corpora", "The study has no corpora.", "Give at least one: prose: {embedded: …}.");
+    Mapping declared = mapping("corpora", NOTHING);
+    if (study.has("corpora") && declared != NOTHING && declared.entries().isEmpty()) {
+      study.problem("corpora", "empty", "No corpus is declared.", "Give at least one.");
+    }
+    return new Declared(
+        new CorporaReader(problems).read(declared),
+        List.copyOf(declared.entries().keySet()),
+        study.section("model", Vocabulary.MODEL).map(ModelReader::context).orElse(0));
+  }
+
+  private Optional<TokenizerDefinition> tokenizer(Declared declared) {
+    study.require(
+        "tokenizer",
+        "The study has no tokenizer.",
+        "Train one: tokenizer: {vocab: 4096}, or take one: tokenizer: {path: tokenizer.json}.");
+    return study
+        .section("tokenizer", Vocabulary.TOKENIZER)
+        .flatMap(section -> TokenizerReader.read(section, declared.names()));
+  }
+
+  private List<Long> seeds() {
+    study.require("seeds", "The study has no seeds.", "Give several, such as seeds: [1, 2, 3].");
+    if (study.tree("seeds") instanceof Sequence list && list.items().isEmpty()) {
+      study.problem("seeds", "empty", "No seed is given.", "Give several: seeds: [1, 2, 3].");
+    }
+    List<Long> seeds =
+        study.numbers("seeds", SEED).stream().map(BigDecimal::longValueExact).toList();
+    Set<Long> different = new HashSet<>(seeds);
+    if (different.size() < seeds.size()) {
+      study.problem("seeds", "duplicate", "A seed is given twice.", "Give every seed once.");
+    }
+    return seeds;
+  }
+
+  private RecipesReader.Read recipes(Declared declared) {
+    Mapping stages = mapping("stages", new Mapping(study.place("stages"), Map.of()));
+    Section.of(stages, Vocabulary.STAGES, problems);
+    Mapping recipes = study.has("recipes") ? mapping("recipes", NOTHING) : null;
+    if (recipes != null && recipes != NOTHING && recipes.entries().isEmpty()) {
+      study.problem("recipes", "empty", "No recipe is given.", "Give one, or remove the key.");
+    }
+    return new RecipesReader(stages, new StageReader(declared, problems), problems).read(recipes);
+  }
+
+  private void refuseTooManyStages(List<Recipe> recipes, int seeds) {
+    long stages = 0;
+    for (Recipe recipe : recipes) {
+      long pretrain = recipe.pretrain().size();
+      long postTrain = pretrain * recipe.postTrain().size();
+      stages += seeds * (pretrain + postTrain + recipe.lineages());
+    }
+    if (stages > Sweeps.MAX_VARIANTS) {
+      problems.add(
+          "too-many-stages",
+          study.place("recipes"),
+          String.valueOf(stages),
+          "A study has at most %d stages.".formatted(Sweeps.MAX_VARIANTS),
+          "Sweep fewer values, use fewer seeds, or write several studies.");
+    }
+  }
+
+  /** A key's mapping, or the fallback when it is absent or, reported, something else. */
+  private Mapping mapping(String key, Mapping fallback) {
+    Tree value = study.tree(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (value instanceof Mapping mapping) {
+      return mapping;
+    }
+    study.problem(
+        key, "wrong-type", "Here belong keys and values.", "Write it as key: value lines.");
+    return fallback;
+  }
+
+  private static void collectLines(Tree tree, Map<String, Integer> lines) {
+    lines.put(tree.place().path(), tree.place().line());
+    switch (tree) {
+      case Mapping mapping ->
+          mapping.entries().values().forEach(value -> collectLines(value, lines));
+      case Sequence sequence -> sequence.items().forEach(item -> collectLines(item, lines));
+      case Tree.Scalar scalar -> {}
+    }
+  }
+}

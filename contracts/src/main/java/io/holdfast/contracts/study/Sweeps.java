@@ -1,0 +1,147 @@
+package io.holdfast.contracts.study;
+
+import io.holdfast.contracts.study.StageVariant.Setting;
+import io.holdfast.contracts.study.source.Problems;
+import io.holdfast.contracts.study.source.Quantity;
+import io.holdfast.contracts.study.source.Tree;
+import io.holdfast.contracts.study.source.Tree.Mapping;
+import io.holdfast.contracts.study.source.Tree.Scalar;
+import io.holdfast.contracts.study.source.Tree.Sequence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Unrolls the lists of a stage: each combination of their elements is one variant. */
+final class Sweeps {
+
+  /** Most variants in one study: a grid that is larger is a mistake. */
+  static final int MAX_VARIANTS = 10_000;
+
+  private static final int LONGEST_LABEL = 200;
+  private static final String PAIR = "betas";
+
+  private final Problems problems;
+  private int variants;
+
+  Sweeps(Problems problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * One combination.
+   *
+   * @param stage the stage without lists
+   * @param swept the values that tell it from its siblings
+   */
+  record Combination(Mapping stage, List<Setting> swept) {}
+
+  /** A list inside the stage, by the keys that lead to it. */
+  private record Axis(List<String> keys, Sequence values) {}
+
+  /** Every combination; the first list of the stage varies slowest. */
+  List<Combination> unroll(Mapping stage, String stageKey) {
+    List<Combination> combinations = new ArrayList<>();
+    unroll(Overlay.spellOut(stage), stageKey, List.of(), combinations);
+    return combinations;
+  }
+
+  private void unroll(Mapping stage, String stageKey, List<Setting> swept, List<Combination> out) {
+    Optional<Axis> axis = firstAxis(stage);
+    if (axis.isEmpty()) {
+      if (++variants > MAX_VARIANTS) {
+        problems.add(
+            "too-many-stages",
+            stage.place(),
+            null,
+            "The sweeps make more than %d variants.".formatted(MAX_VARIANTS),
+            "Sweep fewer values, or write several studies.");
+      } else {
+        out.add(new Combination(stage, swept));
+      }
+      return;
+    }
+    Sequence values = axis.get().values();
+    refuseEmptyAndRepeated(values);
+    boolean pairs = axis.get().keys().getLast().equals(PAIR);
+    for (Tree value : values.items()) {
+      if (value instanceof Sequence && !pairs) {
+        problems.at(value, "wrong-type", "A sweep inside a sweep.", "Write one flat list.");
+        continue;
+      }
+      if (variants > MAX_VARIANTS) {
+        return;
+      }
+      List<Setting> settings = new ArrayList<>(swept);
+      if (values.items().size() > 1) {
+        settings.add(new Setting(label(stageKey, axis.get().keys()), spell(value)));
+      }
+      unroll(replace(stage, axis.get().keys(), value), stageKey, settings, out);
+    }
+  }
+
+  private void refuseEmptyAndRepeated(Sequence values) {
+    if (values.items().isEmpty()) {
+      problems.at(values, "empty", "A sweep without values.", "Give at least one value.");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Tree value : values.items()) {
+      if (!seen.add(spell(value))) {
+        problems.at(value, "duplicate", "The value is swept twice.", "List every value once.");
+      }
+    }
+  }
+
+  private static Optional<Axis> firstAxis(Mapping mapping) {
+    for (Map.Entry<String, Tree> entry : mapping.entries().entrySet()) {
+      Optional<Axis> axis =
+          switch (entry.getValue()) {
+            case Sequence values when isSweep(entry.getKey(), values) ->
+                Optional.of(new Axis(List.of(entry.getKey()), values));
+            case Mapping inner -> firstAxis(inner).map(found -> below(entry.getKey(), found));
+            default -> Optional.empty();
+          };
+      if (axis.isPresent()) {
+        return axis;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The betas are a pair: only a list of pairs sweeps them. */
+  private static boolean isSweep(String key, Sequence values) {
+    return !key.equals(PAIR)
+        || !values.items().isEmpty()
+            && values.items().stream().allMatch(item -> item instanceof Sequence);
+  }
+
+  private static Axis below(String key, Axis axis) {
+    List<String> keys = new ArrayList<>(List.of(key));
+    keys.addAll(axis.keys());
+    return new Axis(keys, axis.values());
+  }
+
+  private static Mapping replace(Mapping mapping, List<String> keys, Tree value) {
+    String key = keys.getFirst();
+    Mapping replaced =
+        mapping.with(
+            key,
+            keys.size() == 1
+                ? value
+                : replace((Mapping) mapping.get(key), keys.subList(1, keys.size()), value));
+    return Overlay.spellOut(replaced);
+  }
+
+  private static String label(String stageKey, List<String> keys) {
+    String key = stageKey + "." + String.join(".", keys);
+    return key.endsWith(".fraction") ? key.substring(0, key.length() - ".fraction".length()) : key;
+  }
+
+  private static String spell(Tree value) {
+    return value instanceof Scalar scalar && !scalar.isNull()
+        ? Quantity.parse(scalar.text()).map(Quantity::spell).orElse(scalar.text())
+        : value.isNull() ? "none" : value.render(LONGEST_LABEL);
+  }
+}

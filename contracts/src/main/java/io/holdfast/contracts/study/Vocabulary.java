@@ -1,0 +1,86 @@
+package io.holdfast.contracts.study;
+
+import java.util.List;
+
+/** Every key of the study language, section by section. The JSON Schema has the same sections. */
+enum Vocabulary {
+  STUDY(
+      "study",
+      "study",
+      "question",
+      "model",
+      "tokenizer",
+      "corpora",
+      "stages",
+      "recipes",
+      "seeds",
+      "evaluation"),
+  MODEL(
+      "model",
+      "preset",
+      "layers",
+      "hidden",
+      "heads",
+      "kv_heads",
+      "head_size",
+      "ffn",
+      "context",
+      "rope_theta",
+      "rms_norm_epsilon",
+      "tied_embeddings",
+      "initializer_range"),
+  TOKENIZER("tokenizer", "vocab", "train_on", "path"),
+  CORPUS("corpus", "embedded", "path", "tokens", "dev", "test"),
+  STAGES("stages", "pretrain", "post_train", "fine_tune"),
+  RECIPE("recipe", "pretrain", "post_train", "fine_tune"),
+  PRETRAIN("pretrain", stage("exposure")),
+  POST_TRAIN("post_train", stage("replay")),
+  FINE_TUNE("fine_tune", stage("replay")),
+  EXPOSURE("exposure", "fraction", "corpus", "mode", "from", "until"),
+  REPLAY("replay", "fraction", "corpus"),
+  DROPOUT("dropout", "embedding", "attention", "residual", "mlp"),
+  EARLY_STOPPING("early_stopping", "every_tokens", "every_epochs", "patience", "tokens", "corpus"),
+  EVALUATION("evaluation", "tokens", "pretrain", "post_train", "fine_tune");
+
+  private final String section;
+  private final List<String> keys;
+
+  Vocabulary(String section, String... keys) {
+    this.section = section;
+    this.keys = List.of(keys);
+  }
+
+  /** Name of the section, as in the schema's {@code $defs}. */
+  String section() {
+    return section;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+
+  private static String[] stage(String mixed) {
+    return new String[] {
+      "corpus",
+      "corpora",
+      "tokens",
+      "epochs",
+      "sequence_length",
+      "batch",
+      "learning_rate",
+      "min_learning_rate",
+      "schedule",
+      "warmup_steps",
+      "warmup_fraction",
+      "decay_fraction",
+      "betas",
+      "epsilon",
+      "weight_decay",
+      "clip_norm",
+      "dropout",
+      "precision",
+      "early_stopping",
+      mixed
+    };
+  }
+}
