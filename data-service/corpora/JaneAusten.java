@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
@@ -71,7 +73,7 @@ final class JaneAusten {
   /** The title is the first line that is not blank. */
   private static String slug(List<String> novel) {
     String title = novel.stream().filter(line -> !line.isBlank()).findFirst().orElseThrow();
-    return title.toLowerCase(java.util.Locale.ROOT).strip().replaceAll("[^a-z]+", "-");
+    return title.toLowerCase(Locale.ROOT).strip().replaceAll("[^a-z]+", "-");
   }
 
   private static List<List<String>> vectors(byte[] rdb) throws IOException {
@@ -96,7 +98,7 @@ final class JaneAusten {
     return vectors;
   }
 
-  private static java.util.Optional<List<String>> characterVector(ByteBuffer xdr) {
+  private static Optional<List<String>> characterVector(ByteBuffer xdr) {
     if (xdr.get() != 'X' || xdr.get() != '\n') {
       throw new IllegalArgumentException("not R's XDR serialization");
     }
@@ -108,7 +110,7 @@ final class JaneAusten {
       xdr.position(xdr.position() + nameLength); // of the native encoding
     }
     if ((xdr.getInt() & 0xff) != STRSXP) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     String[] lines = new String[xdr.getInt()];
     for (int i = 0; i < lines.length; i++) {
@@ -120,6 +122,6 @@ final class JaneAusten {
       xdr.get(bytes);
       lines[i] = new String(bytes, StandardCharsets.UTF_8);
     }
-    return java.util.Optional.of(Arrays.asList(lines));
+    return Optional.of(Arrays.asList(lines));
   }
 }

@@ -5,10 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -43,8 +46,12 @@ final class Metamath {
   static void write(Path database, Path to) throws IOException {
     List<Pair> pairs = pairs(Files.readString(database));
     Map<String, String> groups = groups(pairs);
+    Set<String> written = new HashSet<>();
     try (JsonLines out = new JsonLines(to)) {
       for (Pair pair : pairs) {
+        if (!written.add(pair.english() + "\n" + pair.formal())) {
+          continue; // the same theorem with another proof
+        }
         out.write(
             "group", groups.get(pair.label()),
             "prompt", pair.english() + "\n",
@@ -58,13 +65,13 @@ final class Metamath {
     List<Pair> pairs = new ArrayList<>();
     Deque<List<String>> hypotheses = new ArrayDeque<>();
     hypotheses.push(new ArrayList<>());
-    Iterator<String> tokens = new Tokens(database);
+    Tokens tokens = new Tokens(database);
     String comment = null;
     String label = null;
     while (tokens.hasNext()) {
       String token = tokens.next();
       switch (token) {
-        case "$(" -> comment = until("$)", tokens);
+        case "$(" -> comment = tokens.rawUntil("$)");
         case "${" -> hypotheses.push(new ArrayList<>());
         case "$}" -> hypotheses.pop();
         case "$c", "$v", "$d", "$f" -> until("$.", tokens);
@@ -107,10 +114,13 @@ final class Metamath {
 
   /** A comment's first paragraph without attributions and markup. */
   static String english(String comment) {
-    String text = comment.split("\n\\s*\n|<HTML>")[0].replace("TODO: FIX COMMENT.", "").replaceAll("\\s+", " ");
+    String text = comment.split("\n\\s*\n|<HTML>")[0].replaceAll("\\s+", " ");
+    text = text.replace("TODO: FIX COMMENT.", "");
     text = ATTRIBUTION.matcher(text).replaceAll("");
     text = DISCOURAGED.matcher(text).replaceAll("");
-    text = MATH.matcher(text).replaceAll(math -> java.util.regex.Matcher.quoteReplacement(math.group(1).strip()));
+    text =
+        MATH.matcher(text)
+            .replaceAll(math -> Matcher.quoteReplacement(math.group(1).strip()));
     text = text.replace("``", "`");
     text = LABEL.matcher(text).replaceAll("");
     text = ITALIC.matcher(text).replaceAll("$1");
@@ -147,14 +157,11 @@ final class Metamath {
     return at;
   }
 
-  private static String until(String end, Iterator<String> tokens) {
-    if (tokens instanceof Tokens text && end.equals("$)")) {
-      return text.rawUntil(end);
-    }
+  private static String until(String end, Tokens tokens) {
     StringBuilder statement = new StringBuilder();
     for (String token = tokens.next(); !token.equals(end); token = tokens.next()) {
       if (token.equals("$(")) {
-        until("$)", tokens);
+        tokens.rawUntil("$)");
         continue;
       }
       statement.append(statement.isEmpty() ? "" : " ").append(token);
@@ -163,7 +170,7 @@ final class Metamath {
   }
 
   /** White-space separated tokens of the database. */
-  private static final class Tokens implements Iterator<String> {
+  private static final class Tokens {
     private final String text;
     private int at;
 
@@ -171,18 +178,16 @@ final class Metamath {
       this.text = text;
     }
 
-    @Override
-    public boolean hasNext() {
+    boolean hasNext() {
       while (at < text.length() && text.charAt(at) <= ' ') {
         at++;
       }
       return at < text.length();
     }
 
-    @Override
-    public String next() {
+    String next() {
       if (!hasNext()) {
-        throw new java.util.NoSuchElementException("the database ends within a statement");
+        throw new NoSuchElementException("the database ends within a statement");
       }
       int start = at;
       while (at < text.length() && text.charAt(at) > ' ') {

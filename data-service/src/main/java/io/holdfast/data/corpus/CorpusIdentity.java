@@ -2,6 +2,7 @@ package io.holdfast.data.corpus;
 
 import io.holdfast.contracts.json.Json;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
@@ -19,14 +20,14 @@ public final class CorpusIdentity {
   private static final int LANES_PER_BLOCK = 4;
 
   private final long[] lanes = new long[BLOCKS * LANES_PER_BLOCK];
+  private final MessageDigest sha256 = DocumentKey.newSha256();
   private long documents;
 
   /** Adds one document. */
   public void add(DocumentKey key) {
     byte[] fingerprint = key.fingerprint();
     for (int block = 0; block < BLOCKS; block++) {
-      ByteBuffer bits =
-          ByteBuffer.wrap(DocumentKey.sha256(fingerprint, new byte[] {(byte) block}));
+      ByteBuffer bits = ByteBuffer.wrap(DocumentKey.sha256(fingerprint, new byte[] {(byte) block}));
       for (int lane = 0; lane < LANES_PER_BLOCK; lane++) {
         lanes[block * LANES_PER_BLOCK + lane] += bits.getLong();
       }

@@ -1,6 +1,8 @@
 package io.holdfast.data.corpus;
 
 import io.holdfast.contracts.problem.Problem;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ public sealed interface CorpusInspection {
    */
   record Usable(String id, Map<Split, SplitCount> splits) implements CorpusInspection {
     public Usable {
-      splits = Map.copyOf(splits);
+      splits = Collections.unmodifiableMap(new EnumMap<>(splits));
     }
 
     public long documents() {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Streams the documents of a corpus, embedded or the user's, in a fixed order and with memory bounded
- * by {@link ReadingLimits#maxDocumentBytes}. Thread-safe: it holds no state between readings.
+ * Streams the documents of a corpus, embedded or the user's, in a fixed order and with memory
+ * bounded by {@link ReadingLimits#maxDocumentBytes}. Thread-safe: it holds no state between
+ * readings.
  */
 public final class CorpusReader {
 

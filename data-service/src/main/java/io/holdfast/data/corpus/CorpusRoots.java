@@ -1,18 +1,125 @@
 package io.holdfast.data.corpus;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 
-/** The folders below which user corpora may lie. */
+/**
+ * The folders below which user corpora may lie. A path is a file, a folder (all of it, recursively)
+ * or a glob; relative ones start at the first folder that has them. Nothing outside is read, or
+ * even told to exist: {@code ..}, absolute paths elsewhere and symbolic links that lead out are
+ * refused.
+ */
 public final class CorpusRoots {
+
+  private static final String GLOB_CHARACTERS = "*?[{";
 
   private final List<Path> roots;
 
+  /**
+   * @param roots existing or future folders; relative ones start at the working directory
+   */
   public CorpusRoots(List<Path> roots) {
-    this.roots = List.copyOf(roots);
+    this.roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
   }
 
-  List<CorpusFile> resolve(String place, String path, ReadingLimits limits, ProblemLog problems) {
-    throw new UnsupportedOperationException("being written: " + roots);
+  /** The files that a path means, sorted by name; empty when there are problems. */
+  List<CorpusFile> resolve(String place, String path, ReadingLimits limits, ProblemLog log) {
+    RootProblems problems = new RootProblems(place + ".path", path, roots);
+    if (path.isBlank() || path.indexOf('\0') >= 0) {
+      log.add(problems.notAPath());
+      return List.of();
+    }
+    if (roots.isEmpty()) {
+      log.add(problems.noRoots());
+      return List.of();
+    }
+    try {
+      return resolve(Path.of(path), limits, problems, log);
+    } catch (InvalidPathException e) {
+      log.add(problems.notAPath());
+    } catch (PatternSyntaxException e) {
+      log.add(problems.badGlob(e.getDescription()));
+    } catch (IOException e) {
+      log.add(CorpusProblems.unreadable(place + ".path", e.toString()));
+    }
+    return List.of();
+  }
+
+  private List<CorpusFile> resolve(
+      Path path, ReadingLimits limits, RootProblems problems, ProblemLog log) throws IOException {
+    for (Path part : path) {
+      if (part.toString().equals("..")) {
+        log.add(problems.upwards());
+        return List.of();
+      }
+    }
+    if (path.isAbsolute() && roots.stream().noneMatch(path.normalize()::startsWith)) {
+      log.add(problems.outside());
+      return List.of();
+    }
+    Optional<Path> literal = existing(path);
+    Path fixed = literal.isPresent() ? path : fixedPart(path);
+    boolean glob = literal.isEmpty() && !fixed.equals(path);
+    Optional<Path> start = literal.or(() -> existing(fixed));
+    if (start.isEmpty()) {
+      log.add(glob ? problems.noMatch() : problems.missing());
+      return List.of();
+    }
+    if (!allowed(start.get())) {
+      log.add(problems.outside());
+      return List.of();
+    }
+    if (Files.isRegularFile(start.get())) {
+      return List.of(new CorpusFile(start.get().toRealPath(), path.toString()));
+    }
+    return new FolderSearch(this::allowed, limits, problems, log)
+        .files(start.get(), fixed, glob ? Optional.of(matcher(path)) : Optional.empty());
+  }
+
+  /** Where a path lies; relative ones in the first root that has them. */
+  private Optional<Path> existing(Path path) {
+    return path.isAbsolute()
+        ? Optional.of(path).filter(Files::exists)
+        : roots.stream().map(root -> root.resolve(path)).filter(Files::exists).findFirst();
+  }
+
+  /** The leading folders of a glob that have no special characters. */
+  private static Path fixedPart(Path path) {
+    Path fixed = path.isAbsolute() ? path.getRoot() : Path.of("");
+    for (Path part : path) {
+      if (part.toString().chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0)) {
+        return fixed;
+      }
+      fixed = fixed.resolve(part);
+    }
+    return fixed;
+  }
+
+  private static PathMatcher matcher(Path path) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + path);
+  }
+
+  /**
+   * Whether a path, its symbolic links followed, lies below a root, its links followed likewise.
+   */
+  private boolean allowed(Path path) {
+    try {
+      Path real = path.toRealPath();
+      for (Path root : roots) {
+        if (Files.exists(root) && real.startsWith(root.toRealPath())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

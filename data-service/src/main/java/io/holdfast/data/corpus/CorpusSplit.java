@@ -5,8 +5,8 @@ package io.holdfast.data.corpus;
  * corpus and in whatever order it is read.
  *
  * <p>A group's hash is a point in [0, 1). Test is [0, test), dev is [1 − dev, 1), train is what
- * lies between. So a larger share contains the smaller one's documents, and changing dev leaves test
- * as it was.
+ * lies between. So a larger share contains the smaller one's documents, and changing dev leaves
+ * test as it was.
  *
  * @param dev expected share of the groups held out for early stopping
  * @param test expected share of the groups held out for reported results

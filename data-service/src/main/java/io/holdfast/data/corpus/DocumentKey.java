@@ -12,8 +12,7 @@ import java.util.Arrays;
  */
 public final class DocumentKey {
 
-  private static final byte[] GROUP_SALT =
-      "holdfast group 1\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] GROUP_SALT = "holdfast group 1\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] TEXT_SALT = "holdfast text 1\n".getBytes(StandardCharsets.UTF_8);
 
   private final byte[] group;
@@ -58,12 +57,16 @@ public final class DocumentKey {
   }
 
   static byte[] sha256(byte[]... parts) {
+    MessageDigest digest = newSha256();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  static MessageDigest newSha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

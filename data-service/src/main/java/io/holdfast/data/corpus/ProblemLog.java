@@ -4,7 +4,9 @@ import io.holdfast.contracts.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects problems up to a bound, so that many can be mended at once but not millions are kept. */
+/**
+ * Collects problems up to a bound, so that many can be mended at once but not millions are kept.
+ */
 final class ProblemLog {
 
   private final int limit;
