@@ -12,8 +12,16 @@ import java.util.List;
  * @param spec what to train
  * @param evaluations held-out sets to evaluate its checkpoint on, sorted by corpus id
  * @param priority larger runs first; lineages finish one after the other
+ * @param settings this stage's own swept values; empty without a sweep
+ * @param tokens what it trains on, by the study's names
  */
-public record StageNode(String id, StageSpec spec, List<HeldOutSet> evaluations, int priority) {
+public record StageNode(
+    String id,
+    StageSpec spec,
+    List<HeldOutSet> evaluations,
+    int priority,
+    String settings,
+    StageTokens tokens) {
 
   public StageNode {
     evaluations = List.copyOf(evaluations);

@@ -1,12 +1,44 @@
 package io.holdfast.frontier.study;
 
 import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.study.Recipe;
+import io.holdfast.contracts.study.StageVariant;
 import io.holdfast.contracts.study.StudyFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Turns a study into its tree of stages. A pure function: no clock, no storage. */
+/**
+ * Turns a study into its tree of stages. A pure function: no clock, no storage.
+ *
+ * <p>Seeds vary slowest, so that all recipes can be compared on the first seed before the second
+ * begins; within a seed the tree is walked depth first, so that points come early.
+ */
 public final class StudyExpansion {
 
-  private StudyExpansion() {}
+  private final StudyFile study;
+  private final CorpusCatalog catalog;
+  private final StageAssembly assembly;
+  private final List<HeldOutSet> evaluations;
+  private final Map<String, StageNode> stages = new LinkedHashMap<>();
+  private final List<Lineage> lineages = new ArrayList<>();
+
+  private StudyExpansion(StudyFile study, Inspection inspection, CorpusCatalog catalog) {
+    this.study = study;
+    this.catalog = catalog;
+    this.assembly =
+        new StageAssembly(
+            study.model().architecture(inspection.vocabSize()), inspection.tokenizer(), catalog);
+    this.evaluations = evaluations();
+  }
 
   /**
    * Expands a study.
@@ -15,6 +47,105 @@ public final class StudyExpansion {
    * @param inspection what data-service found in the corpora and the tokenizer
    */
   public static ExpandedStudy expand(StudyFile study, Inspection inspection) {
-    throw new UnsupportedOperationException("being written");
+    CorpusCatalog catalog = new CorpusCatalog(study.corpora(), inspection);
+    List<Problem> problems = StudyChecks.problems(study, inspection, catalog);
+    return problems.isEmpty()
+        ? new ExpandedStudy.Accepted(new StudyExpansion(study, inspection, catalog).tree())
+        : new ExpandedStudy.Refused(problems);
+  }
+
+  private StageTree tree() {
+    for (long seed : study.seeds()) {
+      for (Recipe recipe : study.recipes()) {
+        recipe(recipe, seed);
+      }
+    }
+    Map<String, StageNode> urgent = new LinkedHashMap<>();
+    for (StageNode stage : stages.values()) {
+      int priority = stages.size() - urgent.size();
+      urgent.put(
+          stage.id(),
+          new StageNode(
+              stage.id(), stage.spec(), evaluations, priority, stage.settings(), stage.tokens()));
+    }
+    return new StageTree(urgent, lineages);
+  }
+
+  private void recipe(Recipe recipe, long seed) {
+    for (StageVariant pretrain : recipe.pretrain()) {
+      String root = stage(pretrain, null, seed);
+      if (recipe.postTrain().isEmpty()) {
+        fineTune(recipe, seed, root, null, List.of(pretrain));
+      }
+      for (StageVariant postTrain : recipe.postTrain()) {
+        String trained = stage(postTrain, root, seed);
+        fineTune(recipe, seed, root, trained, List.of(pretrain, postTrain));
+      }
+    }
+  }
+
+  private void fineTune(
+      Recipe recipe, long seed, String pretrain, String postTrain, List<StageVariant> before) {
+    String parent = postTrain == null ? pretrain : postTrain;
+    for (StageVariant fineTune : recipe.fineTune()) {
+      lineages.add(
+          new Lineage(
+              recipe.name(),
+              seed,
+              settings(before, fineTune),
+              pretrain,
+              postTrain,
+              stage(fineTune, parent, seed),
+              criterion(StageKind.PRETRAIN),
+              criterion(StageKind.POST_TRAIN),
+              criterion(StageKind.FINE_TUNE)));
+    }
+  }
+
+  private String stage(StageVariant variant, String parent, long seed) {
+    StageSpec spec = assembly.spec(variant.settings(), parent, seed);
+    String id = spec.id();
+    stages.computeIfAbsent(
+        id,
+        unseen ->
+            new StageNode(
+                id,
+                spec,
+                evaluations,
+                0,
+                variant.label(),
+                StageTokens.of(variant.settings(), catalog)));
+    return id;
+  }
+
+  private static String settings(List<StageVariant> before, StageVariant last) {
+    return Stream.concat(before.stream(), Stream.of(last))
+        .map(StageVariant::label)
+        .filter(label -> !label.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private Criterion criterion(StageKind kind) {
+    return new Criterion(catalog.ids(study.evaluation().of(kind)));
+  }
+
+  /** Every stage is measured on every yardstick: curves over stages come for free. */
+  private List<HeldOutSet> evaluations() {
+    TreeSet<String> names = new TreeSet<>();
+    for (StageKind kind : StageKind.values()) {
+      names.addAll(study.evaluation().of(kind).keySet());
+    }
+    Map<String, HeldOutSet> sets = new LinkedHashMap<>();
+    for (String name : names) {
+      sets.put(catalog.id(name), new HeldOutSet(catalog.id(name), scoredTokens(name)));
+    }
+    return sets.values().stream().sorted((a, b) -> a.corpus().compareTo(b.corpus())).toList();
+  }
+
+  private long scoredTokens(String name) {
+    TokenCount test = catalog.tokens(catalog.corpus(name).test());
+    return test.exact()
+        ? Math.min(study.evaluation().tokens(), test.tokens())
+        : study.evaluation().tokens();
   }
 }

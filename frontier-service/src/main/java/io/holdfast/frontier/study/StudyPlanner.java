@@ -1,14 +1,52 @@
 package io.holdfast.frontier.study;
 
 import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.contracts.study.StudyPlan.PlannedStage;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Says what a study would cost. A pure function. */
 public final class StudyPlanner {
 
-  private StudyPlanner() {}
+  /**
+   * One one-thread trainer of a small model on a current CPU core: 20,000 tokens/s of the
+   * quickstart's 1M-parameter model at 7.1 MFLOP a token, two trainers side by side.
+   */
+  public static final double DEFAULT_FLOPS_PER_SECOND = 1.4e11;
+
+  private final StudyFile study;
+  private final CorpusCatalog catalog;
+  private final StageTree tree;
+  private final Set<String> done;
+  private final double flopsPerSecond;
+  private final Map<String, Set<String>> recipes = new LinkedHashMap<>();
+  private final Map<String, Integer> lineages = new LinkedHashMap<>();
+
+  private StudyPlanner(
+      StudyFile study,
+      Inspection inspection,
+      StageTree tree,
+      Set<String> done,
+      double flopsPerSecond) {
+    this.study = study;
+    this.catalog = new CorpusCatalog(study.corpora(), inspection);
+    this.tree = tree;
+    this.done = done;
+    this.flopsPerSecond = flopsPerSecond;
+    for (Lineage lineage : tree.lineages()) {
+      for (String stage : lineage.stages()) {
+        recipes.computeIfAbsent(stage, unseen -> new LinkedHashSet<>()).add(lineage.recipe());
+        lineages.merge(stage, 1, Integer::sum);
+      }
+    }
+  }
 
   /**
    * Plans a study.
@@ -25,12 +63,75 @@ public final class StudyPlanner {
       Set<String> done,
       int trainers,
       double flopsPerSecond) {
-    throw new UnsupportedOperationException("being written");
+    if (trainers < 1 || !(flopsPerSecond > 0)) {
+      throw new IllegalArgumentException("a plan needs a trainer that does something");
+    }
+    return new StudyPlanner(study, inspection, tree, done, flopsPerSecond).plan(trainers);
   }
 
-  /**
-   * One one-thread trainer of a small model on a current CPU core: 20,000 tokens/s of the
-   * quickstart's 1M-parameter model, 7.1 MFLOP a token, two trainers side by side.
-   */
-  public static final double DEFAULT_FLOPS_PER_SECOND = 1.4e11;
+  private StudyPlan plan(int trainers) {
+    List<PlannedStage> stages = tree.stages().values().stream().map(this::planned).toList();
+    List<PlannedStage> open = stages.stream().filter(stage -> !stage.done()).toList();
+    return new StudyPlan(
+        study.name(),
+        architecture().parameters(),
+        stages,
+        tree.lineages().size(),
+        open.stream().mapToLong(PlannedStage::tokens).sum(),
+        open.stream().mapToDouble(stage -> stage.flops() + stage.evaluationFlops()).sum(),
+        open.stream().allMatch(PlannedStage::exact),
+        tree.lineages().stream().mapToLong(lineage -> lineage.stages().size()).sum(),
+        stages.stream()
+            .mapToDouble(stage -> stage.lineages() * (stage.flops() + stage.evaluationFlops()))
+            .sum(),
+        trainers,
+        flopsPerSecond,
+        Makespan.seconds(stages, trainers, flopsPerSecond),
+        PlanNotes.of(study, catalog, tree));
+  }
+
+  private PlannedStage planned(StageNode stage) {
+    StageTokens tokens = stage.tokens();
+    int sequenceLength = stage.spec().mixture().sequenceLength();
+    double flops =
+        tokens.total() * stage.spec().architecture().trainingFlopsPerToken(sequenceLength);
+    return new PlannedStage(
+        stage.id(),
+        stage.spec().kind(),
+        stage.parent(),
+        List.copyOf(recipes.get(stage.id())),
+        stage.settings(),
+        stage.spec().seed(),
+        tokens.total(),
+        tokens.exact(),
+        stage.spec().earlyStopping() != null,
+        tokens.byCorpus(),
+        epochs(tokens),
+        flops,
+        evaluationFlops(stage, sequenceLength),
+        flops / flopsPerSecond,
+        lineages.get(stage.id()),
+        done.contains(stage.id()));
+  }
+
+  private Map<String, Double> epochs(StageTokens tokens) {
+    Map<String, Double> epochs = new TreeMap<>();
+    tokens
+        .base()
+        .forEach(
+            (corpus, trained) ->
+                epochs.put(
+                    corpus, (double) trained / Math.max(1, catalog.trainTokens(corpus).tokens())));
+    return epochs;
+  }
+
+  /** A forward pass is a third of a training step. */
+  private static double evaluationFlops(StageNode stage, int sequenceLength) {
+    long tokens = stage.evaluations().stream().mapToLong(set -> set.maxTokens()).sum();
+    return tokens * stage.spec().architecture().trainingFlopsPerToken(sequenceLength) / 3;
+  }
+
+  private Architecture architecture() {
+    return tree.roots().getFirst().spec().architecture();
+  }
 }

@@ -1,0 +1,77 @@
+package io.holdfast.frontier.study;
+
+import io.holdfast.contracts.study.StudyFile;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the author should know about the plan. */
+final class PlanNotes {
+
+  /** Fewer optimizer steps than this leave a schedule without a shape. */
+  private static final long FEW_STEPS = 20;
+
+  private PlanNotes() {}
+
+  static List<String> of(StudyFile study, CorpusCatalog catalog, StageTree tree) {
+    List<String> notes = new ArrayList<>();
+    if (study.seeds().size() == 1) {
+      notes.add("With a single seed, the spread between seeds stays unknown.");
+    }
+    if (tree.stages().values().stream().anyMatch(node -> node.spec().earlyStopping() != null)) {
+      notes.add("Early stopping may end stages sooner than planned.");
+    }
+    shortTestSplits(study, catalog, tree, notes);
+    sequenceLengths(tree, notes);
+    shortStages(tree, notes);
+    return notes;
+  }
+
+  private static void shortTestSplits(
+      StudyFile study, CorpusCatalog catalog, StageTree tree, List<String> notes) {
+    Set<String> evaluated = new LinkedHashSet<>();
+    tree.roots().getFirst().evaluations().forEach(set -> evaluated.add(set.corpus()));
+    for (String name : catalog.names()) {
+      Long test = catalog.corpus(name).test().tokens();
+      if (evaluated.contains(catalog.id(name))
+          && test != null
+          && test < study.evaluation().tokens()) {
+        notes.add(
+            "The test split of corpus %s has %d tokens, fewer than evaluation.tokens; all are scored."
+                .formatted(name, test));
+      }
+    }
+  }
+
+  private static void sequenceLengths(StageTree tree, List<String> notes) {
+    long different =
+        tree.stages().values().stream()
+            .map(node -> node.spec().mixture().sequenceLength())
+            .distinct()
+            .count();
+    if (different > 1) {
+      notes.add(
+          "Stages differ in their sequence length; losses on windows of different length are not"
+              + " comparable.");
+    }
+  }
+
+  private static void shortStages(StageTree tree, List<String> notes) {
+    tree.stages().values().stream()
+        .filter(node -> steps(node) < FEW_STEPS)
+        .map(
+            node ->
+                "A %s stage has only about %d optimizer steps."
+                    .formatted(node.spec().kind().name().toLowerCase(Locale.ROOT), steps(node)))
+        .distinct()
+        .forEach(notes::add);
+  }
+
+  private static long steps(StageNode node) {
+    long batch =
+        (long) node.spec().optimization().batchSequences() * node.spec().mixture().sequenceLength();
+    return Math.max(1, node.tokens().total() / batch);
+  }
+}

@@ -1,0 +1,124 @@
+package io.holdfast.frontier.study;
+
+import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.study.Recipe;
+import io.holdfast.contracts.study.StudyFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What only the corpora can tell about a study: problems with the study file's lines. */
+final class StudyChecks {
+
+  private final StudyFile study;
+  private final CorpusCatalog catalog;
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  private StudyChecks(StudyFile study, CorpusCatalog catalog) {
+    this.study = study;
+    this.catalog = catalog;
+  }
+
+  /** Everything that is wrong, in the order of the file; data-service's findings included. */
+  static List<Problem> problems(StudyFile study, Inspection inspection, CorpusCatalog catalog) {
+    StudyChecks checks = new StudyChecks(study, catalog);
+    checks.problems.addAll(inspection.problems());
+    catalog.names().forEach(checks::corpus);
+    checks.heldOut();
+    checks.stages();
+    checks.completeness(inspection);
+    List<Problem> located = new ArrayList<>();
+    checks.problems.forEach(problem -> located.add(study.lines().locate(problem)));
+    located.sort(
+        Comparator.comparing(Problem::line, Comparator.nullsLast(Comparator.naturalOrder())));
+    return located;
+  }
+
+  private void corpus(String name) {
+    InspectedCorpus corpus = catalog.corpus(name);
+    Long limit = catalog.limit(name);
+    Long tokens = corpus.train().tokens();
+    if (corpus.train().documents() == 0 || tokens != null && tokens == 0) {
+      problems.add(
+          Problem.at(
+              "corpora." + name,
+              "no-training-documents",
+              corpus.documents() + " documents",
+              "Nothing is left to train on after the held-out splits.",
+              "Give more documents, or smaller dev and test shares."));
+    } else if (limit != null && tokens != null && limit > tokens) {
+      problems.add(
+          Problem.at(
+              "corpora." + name + ".tokens",
+              "limit-exceeds-corpus",
+              limit,
+              "The training split has only %d tokens.".formatted(tokens),
+              "Give at most %d, or leave tokens out for all of them.".formatted(tokens)));
+    }
+  }
+
+  private void heldOut() {
+    Set<String> names = new TreeSet<>();
+    for (StageKind kind : StageKind.values()) {
+      names.addAll(study.evaluation().of(kind).keySet());
+    }
+    int window = study.model().context();
+    for (String name : names) {
+      if (catalog.has(name)) {
+        TokenCount test = catalog.tokens(catalog.corpus(name).test());
+        if (test.tokens() < window) {
+          problems.add(
+              Problem.at(
+                  "corpora." + name,
+                  "held-out-too-small",
+                  test.tokens() + " tokens",
+                  "The test split has less than one window of %d tokens to evaluate on."
+                      .formatted(window),
+                  "Give more documents, or a larger test share."));
+        }
+      }
+    }
+  }
+
+  private void stages() {
+    for (Recipe recipe : study.recipes()) {
+      Stream.of(recipe.pretrain(), recipe.postTrain(), recipe.fineTune())
+          .flatMap(List::stream)
+          .forEach(variant -> problems.addAll(StageChecks.problems(variant, catalog)));
+    }
+  }
+
+  /** Guards the expansion against an inspection that leaves something out without a reason. */
+  private void completeness(Inspection inspection) {
+    if (!problems.isEmpty()) {
+      return;
+    }
+    study.corpora().keySet().stream()
+        .filter(name -> !catalog.has(name))
+        .forEach(
+            name ->
+                problems.add(
+                    Problem.at(
+                        "corpora." + name,
+                        "not-inspected",
+                        null,
+                        "The data service said nothing about this corpus.",
+                        "Submit the study again; if it stays, look into the data service's log.")));
+    if (inspection.tokenizer() == null || inspection.vocabSize() == null) {
+      problems.add(
+          Problem.at(
+              "tokenizer",
+              "not-inspected",
+              null,
+              "The data service said nothing about the tokenizer.",
+              "Submit the study again; if it stays, look into the data service's log."));
+    }
+  }
+}
