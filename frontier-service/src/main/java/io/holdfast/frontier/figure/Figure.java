@@ -1,0 +1,85 @@
+package io.holdfast.frontier.figure;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * A scatter plot.
+ *
+ * @param title what it shows, one line
+ * @param description what a person who cannot see it should know
+ * @param xLabel horizontal axis with unit
+ * @param yLabel vertical axis with unit
+ * @param series in the order of their colours
+ * @param shapeLegend what the shapes mean, by shape index; empty for no shape legend
+ */
+public record Figure(
+    String title,
+    String description,
+    String xLabel,
+    String yLabel,
+    List<Series> series,
+    List<String> shapeLegend) {
+
+  public Figure {
+    series = List.copyOf(series);
+    shapeLegend = List.copyOf(shapeLegend);
+  }
+
+  /**
+   * One colour.
+   *
+   * @param name in the legend
+   * @param dots measured points
+   * @param lines drawn below the dots
+   */
+  public record Series(String name, List<Dot> dots, List<Line> lines) {
+    public Series {
+      dots = List.copyOf(dots);
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * A measured point.
+   *
+   * @param xError half width of the horizontal error bar; 0 for none
+   * @param yError half height of the vertical error bar; 0 for none
+   * @param shape index of its shape
+   * @param filled whether it is emphasized
+   * @param text shown when pointed at
+   */
+  public record Dot(
+      double x, double y, double xError, double yError, int shape, boolean filled, String text) {}
+
+  /**
+   * A polyline.
+   *
+   * @param points pairs of x and y
+   * @param strong whether it is emphasized
+   */
+  public record Line(List<double[]> points, boolean strong) {
+    public Line {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** Whether there is anything to draw. */
+  public boolean isEmpty() {
+    return series.stream().allMatch(s -> s.dots().isEmpty());
+  }
+
+  Axis xAxis() {
+    return Axis.over(
+        dots().flatMapToDouble(d -> DoubleStream.of(d.x() - d.xError(), d.x() + d.xError())));
+  }
+
+  Axis yAxis() {
+    return Axis.over(
+        dots().flatMapToDouble(d -> DoubleStream.of(d.y() - d.yError(), d.y() + d.yError())));
+  }
+
+  private java.util.stream.Stream<Dot> dots() {
+    return series.stream().flatMap(s -> s.dots().stream());
+  }
+}

@@ -1,0 +1,89 @@
+package io.holdfast.frontier.figure;
+
+import io.holdfast.frontier.figure.Figure.Dot;
+import io.holdfast.frontier.figure.Figure.Series;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A figure as characters, at most 80 columns wide. Each series has a letter, capital where a point
+ * is emphasized; {@code *} stands for several series on one place.
+ */
+public final class TextPlot {
+
+  private static final int COLUMNS = 66;
+  private static final int ROWS = 20;
+  private static final int MARGIN = 8;
+
+  private TextPlot() {}
+
+  /** The plot, without a line break at the end. */
+  public static String draw(Figure figure) {
+    if (figure.isEmpty()) {
+      return "  (nothing has been measured yet)";
+    }
+    Axis x = figure.xAxis();
+    Axis y = figure.yAxis();
+    char[][] grid = new char[ROWS][COLUMNS];
+    for (char[] row : grid) {
+      Arrays.fill(row, ' ');
+    }
+    List<Series> series = figure.series();
+    for (int i = 0; i < series.size(); i++) {
+      for (Dot dot : series.get(i).dots()) {
+        put(grid, row(y, dot.y()), column(x, dot.x()), letter(i, dot.filled()));
+      }
+    }
+    return lines(figure, grid, x, y);
+  }
+
+  /** The letter of a series: a to z, then a again. */
+  public static char letter(int series, boolean emphasized) {
+    char letter = (char) ('a' + series % 26);
+    return emphasized ? Character.toUpperCase(letter) : letter;
+  }
+
+  private static void put(char[][] grid, int row, int column, char letter) {
+    char there = grid[row][column];
+    if (there == ' ' || Character.toLowerCase(there) == Character.toLowerCase(letter)) {
+      grid[row][column] = there == ' ' || Character.isLowerCase(there) ? letter : there;
+    } else {
+      grid[row][column] = '*';
+    }
+  }
+
+  private static String lines(Figure figure, char[][] grid, Axis x, Axis y) {
+    String[] left = new String[ROWS];
+    Arrays.fill(left, " ".repeat(MARGIN) + "│");
+    for (double tick : y.ticks()) {
+      left[row(y, tick)] = String.format("%" + MARGIN + "s┤", y.label(tick));
+    }
+    StringBuilder out = new StringBuilder("  " + figure.yLabel() + "\n");
+    for (int row = 0; row < ROWS; row++) {
+      out.append(left[row]).append(new String(grid[row]).stripTrailing()).append('\n');
+    }
+    char[] rule = "─".repeat(COLUMNS).toCharArray();
+    char[] labels = " ".repeat(COLUMNS + MARGIN + 6).toCharArray();
+    for (double tick : x.ticks()) {
+      int column = column(x, tick);
+      rule[column] = '┬';
+      String label = x.label(tick);
+      int start = MARGIN + 1 + column - label.length() / 2;
+      if (start >= 0 && start + label.length() <= labels.length) {
+        label.getChars(0, label.length(), labels, start);
+      }
+    }
+    out.append(" ".repeat(MARGIN)).append('└').append(rule).append('\n');
+    out.append(new String(labels).stripTrailing()).append('\n');
+    int indent = Math.max(0, MARGIN + 1 + (COLUMNS - figure.xLabel().length()) / 2);
+    return out.append(" ".repeat(indent)).append(figure.xLabel()).toString();
+  }
+
+  private static int column(Axis axis, double value) {
+    return (int) Math.clamp(Math.round(axis.share(value) * (COLUMNS - 1)), 0, COLUMNS - 1);
+  }
+
+  private static int row(Axis axis, double value) {
+    return (int) Math.clamp(Math.round((1 - axis.share(value)) * (ROWS - 1)), 0, ROWS - 1);
+  }
+}

@@ -1,0 +1,34 @@
+package io.holdfast.frontier.report;
+
+import io.holdfast.frontier.statistics.Metric;
+
+/** What the terms mean, exactly. */
+final class Definitions {
+
+  static final String FRONTIER =
+      "The points of one recipe that no other point of it beats: none is at least as good on both"
+          + " losses and better on one. Points of all seeds and settings are pooled. It is drawn in"
+          + " two planes, (L_ret, L_ft) and (L_pre, L_ret); lower is better on every axis.";
+
+  static final String COMPARISON =
+      "The rule: for each seed and recipe, the Pareto-optimal checkpoints are joined by straight"
+          + " lines. Both recipes are read off at five equally spaced values of the matched loss"
+          + " inside the range that the curves of all paired seeds cover; nothing is extrapolated."
+          + " “Each seed’s own range” is the mean height difference over the range that the seed’s"
+          + " own two curves share. Gaps are paired by seed; sd is the sample standard deviation"
+          + " over seeds, and the interval is Student’s t with n − 1 degrees of freedom.";
+
+  private Definitions() {}
+
+  static String of(Metric metric) {
+    String loss =
+        "mean next-token cross-entropy in nats per token on the test split of the study’s ";
+    return switch (metric) {
+      case IMMEDIATE ->
+          loss + "post-training corpus, of the checkpoint that fine-tuning starts from.";
+      case RETAINED -> loss + "post-training corpus, of the fine-tuned checkpoint.";
+      case FINE_TUNED -> loss + "fine-tuning corpus, of the fine-tuned checkpoint.";
+      case PRETRAINED -> loss + "pretraining corpus, of the fine-tuned checkpoint.";
+    };
+  }
+}

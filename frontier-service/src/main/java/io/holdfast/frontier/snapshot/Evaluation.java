@@ -1,0 +1,35 @@
+package io.holdfast.frontier.snapshot;
+
+import io.holdfast.frontier.lifecycle.Scored;
+
+/**
+ * A checkpoint's loss on a held-out split, as eval-service reported it.
+ *
+ * @param stageId the checkpoint's stage
+ * @param sha256 of the scored weights
+ * @param corpus corpus id
+ * @param lossNatsPerToken mean next-token cross-entropy
+ * @param standardError of that mean, over windows
+ * @param tokens scored tokens
+ * @param windows scored windows
+ * @param bytes UTF-8 bytes of the scored text
+ * @param perplexity exp(loss)
+ * @param bitsPerByte loss · tokens / (ln 2 · bytes)
+ */
+public record Evaluation(
+    String stageId,
+    String sha256,
+    String corpus,
+    double lossNatsPerToken,
+    double standardError,
+    long tokens,
+    long windows,
+    long bytes,
+    double perplexity,
+    double bitsPerByte) {
+
+  /** What identifies it among its stage's evaluations. */
+  public Scored scored() {
+    return new Scored(sha256, corpus, tokens);
+  }
+}

@@ -1,0 +1,74 @@
+package io.holdfast.frontier.snapshot;
+
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.study.StudyPlan.PlannedStage;
+import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.WantedSet;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One stage as it stands.
+ *
+ * @param id stage id
+ * @param spec what is trained
+ * @param planned what it was estimated to take
+ * @param state where it stands
+ * @param wanted held-out sets for its checkpoint
+ * @param progress the last report of the current attempt, or null
+ * @param completion what was trained, or null until it is
+ * @param requestedAt of the current attempt, or null
+ * @param startedAt first report of the current attempt, or null
+ * @param finishedAt when it reached a final state, or null
+ */
+public record StageSnapshot(
+    String id,
+    StageSpec spec,
+    PlannedStage planned,
+    StageState state,
+    List<WantedSet> wanted,
+    ReportedProgress progress,
+    StageCompleted completion,
+    Instant requestedAt,
+    Instant startedAt,
+    Instant finishedAt) {
+
+  public StageSnapshot {
+    wanted = List.copyOf(wanted);
+  }
+
+  /** Trained tokens so far. */
+  public long tokens() {
+    if (completion != null) {
+      return completion.tokens();
+    }
+    return progress == null ? 0 : progress.tokens();
+  }
+
+  /** Tokens of the whole stage, as exactly as they are known now. */
+  public long totalTokens() {
+    if (completion != null) {
+      return completion.tokens();
+    }
+    return progress == null ? planned.tokens() : progress.totalTokens();
+  }
+
+  /** Floating-point operations that are still to do, before any early stop. */
+  public double remainingFlops() {
+    if (state instanceof StageState.Trained) {
+      return 0;
+    }
+    long total = totalTokens();
+    double left = total == 0 ? 1 : 1 - (double) tokens() / total;
+    return planned.flops() * Math.max(0, left);
+  }
+
+  /** Present speed in floating-point operations per second; 0 unless it trains. */
+  public double flopsPerSecond() {
+    if (!(state instanceof StageState.Training) || progress == null || planned.tokens() == 0) {
+      return 0;
+    }
+    return progress.tokensPerSecond() * planned.flops() / planned.tokens();
+  }
+}

@@ -1,0 +1,121 @@
+package io.holdfast.frontier.snapshot;
+
+import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.statistics.LineagePoint;
+import io.holdfast.frontier.statistics.RecipeComparison;
+import io.holdfast.frontier.study.Lineage;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A study as it stands.
+ *
+ * @param id study id
+ * @param name the study's name
+ * @param question what the author wants to know, or null
+ * @param source the study file's text, as submitted
+ * @param state where it stands
+ * @param recipes names in the study's order; the first is the baseline
+ * @param corpora in the study's order
+ * @param lineages every point that the study will have
+ * @param plan what it was estimated to take
+ * @param stages parents before children, most urgent first
+ * @param evaluations of its stages' checkpoints
+ * @param revision grows with each new point
+ * @param submittedAt when it was first submitted
+ * @param finishedAt when it ended, or null
+ */
+public record StudySnapshot(
+    String id,
+    String name,
+    String question,
+    String source,
+    StudyState state,
+    List<String> recipes,
+    List<CorpusSnapshot> corpora,
+    List<Lineage> lineages,
+    StudyPlan plan,
+    List<StageSnapshot> stages,
+    List<Evaluation> evaluations,
+    long revision,
+    Instant submittedAt,
+    Instant finishedAt) {
+
+  public StudySnapshot {
+    recipes = List.copyOf(recipes);
+    corpora = List.copyOf(corpora);
+    lineages = List.copyOf(lineages);
+    stages = List.copyOf(stages);
+    evaluations = List.copyOf(evaluations);
+  }
+
+  /** One of its stages. */
+  public StageSnapshot stage(String stageId) {
+    return stages.stream()
+        .filter(stage -> stage.id().equals(stageId))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no stage " + stageId + " in " + id));
+  }
+
+  /** The study's name of a corpus; the id itself when the study does not name it. */
+  public String corpusName(String corpusId) {
+    return corpora.stream()
+        .filter(corpus -> corpus.found().id().equals(corpusId))
+        .map(CorpusSnapshot::name)
+        .findFirst()
+        .orElse(corpusId);
+  }
+
+  /** The result that answers a wanted evaluation of a trained stage's final checkpoint. */
+  public Optional<Evaluation> answer(StageSnapshot stage, WantedSet wanted) {
+    if (!(stage.state() instanceof StageState.Trained trained)) {
+      return Optional.empty();
+    }
+    return evaluations.stream()
+        .filter(e -> e.stageId().equals(stage.id()) && e.sha256().equals(trained.sha256()))
+        .filter(e -> wanted.answeredBy(e.scored()))
+        .max(Comparator.comparingLong(Evaluation::tokens));
+  }
+
+  /** Every lineage with its losses so far. */
+  public List<LineagePoint> points() {
+    return new LossReader(this).points();
+  }
+
+  /** Every further recipe against the first. */
+  public List<RecipeComparison> comparisons() {
+    return RecipeComparison.all(recipes, points());
+  }
+
+  /** The failed stage that a waiting stage waits for, or null. */
+  public String blockedBy(StageSnapshot stage) {
+    if (!(stage.state() instanceof StageState.Waiting)) {
+      return null;
+    }
+    String parent = stage.spec().parent();
+    while (parent != null) {
+      StageSnapshot ancestor = stage(parent);
+      if (ancestor.state() instanceof StageState.Failed) {
+        return ancestor.id();
+      }
+      parent = ancestor.spec().parent();
+    }
+    return null;
+  }
+
+  /** Ids of the stages that are trained. */
+  public Set<String> trained() {
+    Set<String> trained = new HashSet<>();
+    stages.stream()
+        .filter(stage -> stage.state() instanceof StageState.Trained)
+        .forEach(stage -> trained.add(stage.id()));
+    return trained;
+  }
+}
