@@ -1,0 +1,122 @@
+package io.holdfast.eval.evaluation;
+
+import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.eval.persistence.EvaluationStore;
+import io.holdfast.eval.persistence.EvaluationStore.Assignment;
+import io.holdfast.kit.artifact.ArtifactStore;
+import io.holdfast.kit.work.Lease;
+import io.holdfast.kit.work.WorkHandler;
+import io.holdfast.kit.work.WorkItem;
+import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.durable.UnusableArtifactException;
+import io.holdfast.lm.evaluate.LossEvaluator;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Scores one set of weights at a time, on the one thread that the kit gives this kind of work. */
+@ApplicationScoped
+class EvaluateWork implements WorkHandler {
+
+  private static final Logger LOG = Logger.getLogger(EvaluateWork.class);
+
+  private final EvaluationStore evaluations;
+  private final ArtifactStore artifacts;
+  private final MeterRegistry metrics;
+  private final LossEvaluator evaluator = new LossEvaluator();
+
+  @Inject
+  EvaluateWork(EvaluationStore evaluations, ArtifactStore artifacts, MeterRegistry metrics) {
+    this.evaluations = evaluations;
+    this.artifacts = artifacts;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public String kind() {
+    return EvaluationStore.EVALUATE;
+  }
+
+  @Override
+  public void perform(WorkItem item, Lease lease) {
+    Assignment assignment = evaluations.assignment(item.id());
+    if (assignment.requests().isEmpty()) {
+      return;
+    }
+    try {
+      Map<EvaluationKey, LossResult> scores = score(assignment, lease);
+      lease.write(() -> evaluations.scored(item.id(), scores));
+    } catch (UnusableArtifactException e) {
+      // Trying again would find the same bytes.
+      giveUp(item, lease, e.problem());
+    }
+  }
+
+  /** Set by set, so that a process that is asked to stop keeps what it has. */
+  private Map<EvaluationKey, LossResult> score(Assignment assignment, Lease lease) {
+    Map<EvaluationKey, LossResult> scores = new LinkedHashMap<>();
+    if (assignment.missing().isEmpty()) {
+      return scores;
+    }
+    CheckpointPublished published = assignment.requests().getFirst();
+    CheckpointDirectory checkpoint = verified(published);
+    for (HeldOutShard set : assignment.missing()) {
+      if (lease.stopRequested() || !lease.held()) {
+        lease.giveBack();
+        return scores;
+      }
+      List<LossResult> results =
+          evaluator.evaluate(
+              checkpoint.path(), published.sequenceLength(), List.of(set), artifacts::resolve);
+      LossResult result = results.getFirst();
+      LOG.infof(
+          "%s on %s: %.4f nats", published.checkpoint(), set.corpus(), result.lossNatsPerToken());
+      metrics.counter("holdfast.eval.evaluations").increment();
+      metrics.counter("holdfast.eval.tokens").increment(result.tokens());
+      scores.put(EvaluationKey.of(published, set), result);
+    }
+    return scores;
+  }
+
+  /**
+   * The checkpoint, with every byte checked. It never changes once published, so what is checked is
+   * what is scored.
+   */
+  private CheckpointDirectory verified(CheckpointPublished published) {
+    CheckpointDirectory checkpoint =
+        CheckpointDirectory.open(artifacts.resolve(published.checkpoint())).verify();
+    if (!checkpoint.sha256().equals(published.sha256())) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              published.checkpoint(),
+              "other-weights",
+              checkpoint.sha256(),
+              "The checkpoint was published with weights of SHA-256 %s."
+                  .formatted(published.sha256()),
+              "Remove the stage's checkpoints and request the stage again."));
+    }
+    return checkpoint;
+  }
+
+  private void giveUp(WorkItem item, Lease lease, Problem problem) {
+    LOG.errorf("Evaluation %s is given up: %s", item.id(), problem.describe());
+    metrics.counter("holdfast.eval.given.up").increment();
+    lease.write(() -> evaluations.gaveUp(item.id(), problem.describe()));
+  }
+
+  @Override
+  public void onExhausted(WorkItem item, Exception lastCause) {
+    metrics.counter("holdfast.eval.given.up").increment();
+    evaluations.gaveUp(
+        item.id(),
+        "given up after %d failures and %d crashes: %s"
+            .formatted(item.failures() + 1, item.crashes(), lastCause));
+  }
+}

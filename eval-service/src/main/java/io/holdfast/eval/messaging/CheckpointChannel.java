@@ -1,0 +1,35 @@
+package io.holdfast.eval.messaging;
+
+import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.eval.persistence.EvaluationStore;
+import io.holdfast.kit.events.EventConsumer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** What the evaluator hears: checkpoints to score. */
+@ApplicationScoped
+class CheckpointChannel {
+
+  private final EventConsumer events;
+  private final EvaluationStore evaluations;
+
+  @Inject
+  CheckpointChannel(EventConsumer events, EvaluationStore evaluations) {
+    this.events = events;
+    this.evaluations = evaluations;
+  }
+
+  @Incoming("checkpoint-published")
+  CompletionStage<Void> published(Message<String> message) {
+    return events.handle(
+        message,
+        event -> {
+          if (event instanceof CheckpointPublished checkpoint) {
+            evaluations.request(checkpoint);
+          }
+        });
+  }
+}

@@ -1,0 +1,17 @@
+package io.holdfast.trainer.stage;
+
+/** Where a stage's checkpoints lie in the artifact store. */
+public final class Checkpoints {
+
+  private Checkpoints() {}
+
+  /** Artifact path of a stage's checkpoint directory. */
+  public static String directory(String stageId) {
+    return "checkpoints/" + stageId;
+  }
+
+  /** Artifact path of a stage's final checkpoint. */
+  public static String last(String stageId) {
+    return directory(stageId) + "/final";
+  }
+}

@@ -1,0 +1,171 @@
+package io.holdfast.trainer.training;
+
+import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StagePrepared;
+import io.holdfast.kit.artifact.ArtifactStore;
+import io.holdfast.kit.work.Lease;
+import io.holdfast.kit.work.WorkHandler;
+import io.holdfast.kit.work.WorkItem;
+import io.holdfast.lm.train.StageOutcome;
+import io.holdfast.lm.train.StageRun;
+import io.holdfast.lm.train.StageTrainer;
+import io.holdfast.trainer.persistence.StageStore;
+import io.holdfast.trainer.stage.Checkpoints;
+import io.holdfast.trainer.stage.StageTransitions;
+import io.holdfast.trainer.stage.TrainingState;
+import io.holdfast.trainer.stage.TrainingState.Queued;
+import io.holdfast.trainer.stage.Transition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Trains one stage at a time, on the one thread that the kit gives this kind of work. Whatever it
+ * decides it writes under the lease's fence; checkpoints need none, because equal steps of a stage
+ * have equal bytes and appear atomically.
+ */
+@ApplicationScoped
+class TrainWork implements WorkHandler {
+
+  private final StageStore stages;
+  private final ArtifactStore artifacts;
+  private final TrainerConfig config;
+  private final ProgressReports reports;
+  private final TrainingMetrics metrics;
+  private final StageTrainer trainer = new StageTrainer();
+
+  @Inject
+  TrainWork(
+      StageStore stages,
+      ArtifactStore artifacts,
+      TrainerConfig config,
+      ProgressReports reports,
+      TrainingMetrics metrics) {
+    this.stages = stages;
+    this.artifacts = artifacts;
+    this.config = config;
+    this.reports = reports;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public String kind() {
+    return StageStore.TRAIN;
+  }
+
+  @Override
+  public int maxAttempts() {
+    return config.maxAttempts();
+  }
+
+  @Override
+  public void perform(WorkItem item, Lease lease) {
+    if (stages.read(item.id()) instanceof Queued queued) {
+      StageOutcome outcome = train(queued.prepared(), lease);
+      switch (outcome) {
+        case StageOutcome.Completed completed -> {
+          StageCompleted event = completed(item.id(), completed);
+          decide(item, lease, state -> StageTransitions.trained(state, event));
+          metrics.ended("completed");
+        }
+        case StageOutcome.Failed failed -> {
+          decide(item, lease, state -> failed(state, failed));
+          metrics.ended(failed.code().name().toLowerCase(Locale.ROOT));
+        }
+        case StageOutcome.Interrupted interrupted -> {
+          lease.giveBack();
+          metrics.ended("interrupted");
+        }
+      }
+    }
+  }
+
+  private StageOutcome train(StagePrepared prepared, Lease lease) {
+    try (ProgressReports.Reporter reporter = reports.begin(prepared, lease)) {
+      return trainer.train(
+          runOf(prepared),
+          reporter,
+          () -> {
+            if (!lease.held()) {
+              throw new AbandonedException(prepared.stageId());
+            }
+            return lease.stopRequested();
+          });
+    } catch (AbandonedException abandoned) {
+      metrics.ended("abandoned");
+      throw abandoned;
+    }
+  }
+
+  private StageRun runOf(StagePrepared prepared) {
+    String parent = prepared.spec().parent();
+    return new StageRun(
+        prepared.spec(),
+        prepared.plan(),
+        artifacts::resolve,
+        parent == null ? null : Checkpoints.last(parent),
+        prepared.tokenizer(),
+        prepared.dev(),
+        artifacts.resolve(Checkpoints.directory(prepared.stageId())),
+        config.checkpointInterval(),
+        config.keepCheckpoints());
+  }
+
+  /** Under the fence; a stage that was cancelled meanwhile has lost its lease and is left alone. */
+  private void decide(WorkItem item, Lease lease, Function<Queued, Transition> decision) {
+    lease.write(() -> stages.change(item.id(), state -> whileQueued(state, decision)));
+  }
+
+  private static Transition whileQueued(
+      TrainingState state, Function<Queued, Transition> decision) {
+    if (state instanceof Queued queued) {
+      return decision.apply(queued);
+    }
+    throw new IllegalStateException("a stage in training became " + state);
+  }
+
+  private static Transition failed(Queued state, StageOutcome.Failed failed) {
+    return StageTransitions.failed(state, failed.code(), failed.message(), failed.remedy());
+  }
+
+  private static StageCompleted completed(String stageId, StageOutcome.Completed outcome) {
+    return new StageCompleted(
+        stageId,
+        Checkpoints.last(stageId),
+        outcome.sha256(),
+        outcome.steps(),
+        outcome.tokens(),
+        outcome.tokensByCorpus(),
+        outcome.stoppedEarly(),
+        outcome.bestStep(),
+        outcome.devLossNatsPerToken(),
+        outcome.trainingSeconds(),
+        outcome.flops());
+  }
+
+  @Override
+  public void onExhausted(WorkItem item, Exception lastCause) {
+    stages.change(
+        item.id(),
+        state ->
+            whileQueued(
+                state,
+                queued ->
+                    StageTransitions.failed(
+                        queued,
+                        FailureCode.WORKER_CRASHED,
+                        "Training was given up after %d crashes and %d failures; the last: %s"
+                            .formatted(item.crashes(), item.failures() + 1, lastCause),
+                        "See the trainer's log, then request the stage again.")));
+    metrics.ended("worker_crashed");
+  }
+
+  /** The lease was lost: training stops at once and nothing is written. */
+  private static final class AbandonedException extends RuntimeException {
+    AbandonedException(String stageId) {
+      super("the lease on stage %s is lost".formatted(stageId), null, false, false);
+    }
+  }
+}

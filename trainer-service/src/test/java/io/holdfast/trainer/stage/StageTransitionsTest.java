@@ -1,0 +1,224 @@
+package io.holdfast.trainer.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.event.StageCancelled;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageFailed;
+import io.holdfast.contracts.event.StagePrepared;
+import io.holdfast.trainer.Stages;
+import io.holdfast.trainer.stage.TrainingState.Cancelled;
+import io.holdfast.trainer.stage.TrainingState.Failed;
+import io.holdfast.trainer.stage.TrainingState.Queued;
+import io.holdfast.trainer.stage.TrainingState.Trained;
+import io.holdfast.trainer.stage.TrainingState.Unknown;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class StageTransitionsTest {
+
+  private static final StagePrepared FIRST = Stages.prepared(1, 1);
+  private static final StagePrepared SECOND =
+      new StagePrepared(
+          FIRST.stageId(),
+          FIRST.spec(),
+          FIRST.plan(),
+          FIRST.tokenizer(),
+          null,
+          List.of(Stages.heldOut("another")),
+          7,
+          2);
+  private static final StageCompleted COMPLETED = Stages.completed(FIRST.stageId());
+
+  @Example
+  void aNewStageIsQueuedAndAnEndedOneIsTold() {
+    Transition queued = StageTransitions.prepared(new Unknown(), FIRST, false);
+    assertThat(queued)
+        .isEqualTo(new Transition(new Queued(FIRST), List.of(), Transition.Work.SUBMIT));
+
+    Transition trained = StageTransitions.trained(new Queued(FIRST), COMPLETED);
+    assertThat(trained.next()).isEqualTo(new Trained(FIRST, COMPLETED));
+    assertThat(trained.events()).hasSize(2).contains(COMPLETED);
+    assertThat((CheckpointPublished) trained.events().getFirst())
+        .satisfies(
+            published -> {
+              assertThat(published.sha256()).isEqualTo(COMPLETED.sha256());
+              assertThat(published.evaluations()).isEqualTo(FIRST.evaluations());
+              assertThat(published.last()).isTrue();
+              assertThat(published.sequenceLength()).isEqualTo(Stages.SEQUENCE_LENGTH);
+            });
+  }
+
+  @Example
+  void aStageWantedByTwoStudiesIsEvaluatedForBothAtTheHigherPriority() {
+    Transition merged = StageTransitions.prepared(new Queued(SECOND), FIRST, false);
+    StagePrepared prepared = ((Queued) merged.next()).prepared();
+    assertThat(prepared.evaluations())
+        .containsExactlyInAnyOrder(FIRST.evaluations().getFirst(), SECOND.evaluations().getFirst());
+    assertThat(prepared.priority()).isEqualTo(7);
+    assertThat(prepared.attempt()).isEqualTo(2);
+  }
+
+  @Example
+  void aTrainedStageIsPublishedAgainWithTheNewEvaluations() {
+    Trained trained = new Trained(FIRST, COMPLETED);
+    Transition again = StageTransitions.prepared(trained, SECOND, true);
+    assertThat(again.next()).isEqualTo(trained);
+    assertThat(again.work()).isEqualTo(Transition.Work.UNCHANGED);
+    assertThat(again.events()).hasSize(2).contains(COMPLETED);
+    assertThat(((CheckpointPublished) again.events().getFirst()).evaluations())
+        .isEqualTo(SECOND.evaluations());
+  }
+
+  @Example
+  void aTrainedStageWhoseCheckpointIsLostIsTrainedAgain() {
+    Transition again = StageTransitions.prepared(new Trained(FIRST, COMPLETED), FIRST, false);
+    assertThat(again.next()).isInstanceOf(Queued.class);
+    assertThat(again.work()).isEqualTo(Transition.Work.SUBMIT);
+  }
+
+  @Example
+  void aFailedStageIsTriedAgainOnlyUnderAHigherAttempt() {
+    Transition failure =
+        StageTransitions.failed(new Queued(FIRST), FailureCode.STORAGE, "full", "make room");
+    StageFailed event =
+        new StageFailed(FIRST.stageId(), 1, FailureCode.STORAGE, "full", "make room");
+    assertThat(failure.events()).containsExactly(event);
+
+    Failed failed = (Failed) failure.next();
+    Transition repeated = StageTransitions.prepared(failed, FIRST, false);
+    assertThat(repeated.next()).isEqualTo(failed);
+    assertThat(repeated.events()).containsExactly(event);
+    assertThat(StageTransitions.prepared(failed, SECOND, false).work())
+        .isEqualTo(Transition.Work.SUBMIT);
+  }
+
+  @Example
+  void aCancellationStopsItsAttemptAndNoLaterOne() {
+    StageCancelled cancelFirst = new StageCancelled(FIRST.stageId(), 1);
+    assertThat(StageTransitions.cancelled(new Queued(FIRST), cancelFirst))
+        .isEqualTo(new Transition(new Cancelled(1), List.of(), Transition.Work.CANCEL));
+    assertThat(StageTransitions.cancelled(new Queued(SECOND), cancelFirst).next())
+        .isEqualTo(new Queued(SECOND));
+    assertThat(StageTransitions.prepared(new Cancelled(1), SECOND, false).next())
+        .isEqualTo(new Queued(SECOND));
+  }
+
+  @Example
+  void aCancellationThatOvertakesItsRequestIsRemembered() {
+    Transition early =
+        StageTransitions.cancelled(new Unknown(), new StageCancelled(FIRST.stageId(), 1));
+    assertThat(StageTransitions.prepared(early.next(), FIRST, false))
+        .isEqualTo(new Transition(new Cancelled(1), List.of(), Transition.Work.UNCHANGED));
+  }
+
+  /**
+   * Whatever comes in whatever order: an ended attempt stays ended, and the work fits the state.
+   */
+  @Property
+  void endedAttemptsStayEndedAndWorkFitsTheState(@ForAll("histories") List<Step> history) {
+    TrainingState state = new Unknown();
+    boolean workThere = false;
+    for (Step step : history) {
+      Transition transition = step.on(state);
+      if (attemptOfEnd(state) >= step.attempt) {
+        assertThat(transition.next()).as("%s on %s", step, state).isEqualTo(state);
+      }
+      assertThat(transition.work() == Transition.Work.SUBMIT)
+          .isEqualTo(step.kind == Kind.PREPARED && transition.next() instanceof Queued);
+      workThere =
+          switch (transition.work()) {
+            case SUBMIT -> true;
+            case CANCEL -> false;
+            case UNCHANGED -> workThere && !step.ends();
+          };
+      state = transition.next();
+      assertThat(workThere).as("%s led to %s", step, state).isEqualTo(state instanceof Queued);
+    }
+  }
+
+  /** A delivery that repeats changes nothing but what is told again. */
+  @Property
+  void everyMessageTwiceIsAsGoodAsOnce(@ForAll("histories") List<Step> history) {
+    TrainingState once = new Unknown();
+    TrainingState twice = new Unknown();
+    for (Step step : history) {
+      once = step.on(once).next();
+      twice = step.on(twice).next();
+      if (!step.ends()) {
+        twice = step.on(twice).next();
+      }
+    }
+    assertThat(twice).isEqualTo(once);
+  }
+
+  @Provide
+  Arbitrary<List<Step>> histories() {
+    Arbitrary<Kind> kinds = Arbitraries.of(Kind.class);
+    return Combinators.combine(kinds, Arbitraries.integers().between(1, 3))
+        .as(Step::new)
+        .list()
+        .ofMaxSize(12);
+  }
+
+  private static int attemptOfEnd(TrainingState state) {
+    return switch (state) {
+      case Failed failed -> failed.failure().attempt();
+      case Cancelled cancelled -> cancelled.attempt();
+      case Trained trained -> Integer.MAX_VALUE;
+      case Unknown none -> 0;
+      case Queued queued -> 0;
+    };
+  }
+
+  enum Kind {
+    PREPARED,
+    CANCELLED,
+    TRAINED,
+    FAILED
+  }
+
+  /** Something that happens; the worker's outcomes only happen to queued stages. */
+  record Step(Kind kind, int attempt) {
+
+    Transition on(TrainingState state) {
+      return switch (kind) {
+        case PREPARED ->
+            StageTransitions.prepared(
+                state,
+                new StagePrepared(
+                    FIRST.stageId(),
+                    FIRST.spec(),
+                    FIRST.plan(),
+                    FIRST.tokenizer(),
+                    null,
+                    List.of(Stages.heldOut("set-" + attempt)),
+                    attempt,
+                    attempt),
+                true);
+        case CANCELLED ->
+            StageTransitions.cancelled(state, new StageCancelled(FIRST.stageId(), attempt));
+        case TRAINED ->
+            state instanceof Queued queued
+                ? StageTransitions.trained(queued, COMPLETED)
+                : Transition.unchanged(state);
+        case FAILED ->
+            state instanceof Queued queued
+                ? StageTransitions.failed(queued, FailureCode.OUT_OF_MEMORY, "m", "r")
+                : Transition.unchanged(state);
+      };
+    }
+
+    boolean ends() {
+      return kind == Kind.TRAINED || kind == Kind.FAILED;
+    }
+  }
+}
