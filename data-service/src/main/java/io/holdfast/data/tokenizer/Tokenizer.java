@@ -1,0 +1,57 @@
+package io.holdfast.data.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.holdfast.contracts.problem.InvalidInputException;
+import java.io.IOException;
+import java.util.Map;
+
+/** A loaded {@code tokenizer.json}, run by Hugging Face's library. Thread-safe. */
+public final class Tokenizer implements AutoCloseable {
+
+  /** DJL's defaults cut every text after 512 tokens. */
+  private static final Map<String, String> WHOLE_TEXTS =
+      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+  private final TokenizerFile file;
+  private final HuggingFaceTokenizer library;
+
+  private Tokenizer(TokenizerFile file, HuggingFaceTokenizer library) {
+    this.file = file;
+    this.library = library;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @throws InvalidInputException when the library refuses it
+   */
+  public static Tokenizer load(TokenizerFile file) {
+    try {
+      return new Tokenizer(file, HuggingFaceTokenizer.newInstance(file.path(), WHOLE_TEXTS));
+    } catch (IOException | RuntimeException e) {
+      // The binding reports every refusal of the library as a plain RuntimeException.
+      throw TokenizerFile.refused(
+          file.path(),
+          "tokenizer-unreadable",
+          null,
+          "The tokenizers library refuses the file: " + e.getMessage() + ".",
+          "Give a tokenizer.json that Hugging Face's tokenizers library 0.21 can load.");
+    }
+  }
+
+  public TokenizerFile file() {
+    return file;
+  }
+
+  /** A new encoder for one thread. */
+  public DocumentEncoder encoder() {
+    return file.piecewise()
+        ? new PieceEncoder(library)
+        : new WholeTextEncoder(library, file.specialTokens());
+  }
+
+  @Override
+  public void close() {
+    library.close();
+  }
+}
