@@ -1,0 +1,70 @@
+package io.holdfast.lm.program;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The native engine, started once per process without telemetry and without downloads. Its
+ * libraries are unpacked below {@code DJL_CACHE_DIR} on first use.
+ */
+public final class LibTorch {
+
+  /** System property with the number of threads inside one operation; default 1. */
+  public static final String THREADS_PROPERTY = "holdfast.engine.threads";
+
+  /** Environment variable of the same meaning; the property wins. */
+  public static final String THREADS_VARIABLE = "HOLDFAST_ENGINE_THREADS";
+
+  private LibTorch() {}
+
+  /**
+   * Threads inside one operation. One by default, because several one-thread trainers use a machine
+   * better than one trainer with several threads, and too many threads slow a step tenfold.
+   */
+  public static int threads() {
+    String text = System.getProperty(THREADS_PROPERTY, System.getenv(THREADS_VARIABLE));
+    if (text == null || text.isBlank()) {
+      return 1;
+    }
+    try {
+      int threads = Integer.parseInt(text.strip());
+      if (threads > 0) {
+        return threads;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Reported below, like a number that is no number of threads.
+    }
+    throw new IllegalArgumentException(
+        "%s or %s must be a positive number of threads: %s"
+            .formatted(THREADS_PROPERTY, THREADS_VARIABLE, text));
+  }
+
+  /** A manager that owns native memory until it is closed. */
+  public static PtNDManager newManager() {
+    return (PtNDManager) Started.ENGINE.newBaseManager();
+  }
+
+  /**
+   * Prepares the calling thread for a program: both settings belong to the thread. The graph
+   * optimizer rewrites a program after its first runs, so a resumed stage would not repeat an
+   * unbroken one's arithmetic; without it every run executes the program as it is written.
+   */
+  static void prepareThread() {
+    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setNumThreads(Started.THREADS);
+  }
+
+  private static final class Started {
+    static final int THREADS = threads();
+    static final Engine ENGINE = start();
+
+    private static Engine start() {
+      System.setProperty("OPT_OUT_TRACKING", "true");
+      System.setProperty("ai.djl.offline", "true");
+      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
+      System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+      return Engine.getEngine("PyTorch");
+    }
+  }
+}

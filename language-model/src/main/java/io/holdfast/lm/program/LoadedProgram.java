@@ -1,0 +1,141 @@
+package io.holdfast.lm.program;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+
+/**
+ * A compiled {@link LlamaProgram}. Each method is one native call, runs on the calling thread, and
+ * throws {@link EngineFailure} when libtorch fails. Losses are in nats.
+ */
+public final class LoadedProgram implements AutoCloseable {
+
+  private final LlamaProgram program;
+  private final PtNDManager manager;
+  private final PtSymbolBlock module;
+
+  LoadedProgram(LlamaProgram program, PtNDManager manager, PtSymbolBlock module) {
+    this.program = program;
+    this.manager = manager;
+    this.module = module;
+  }
+
+  public LlamaProgram program() {
+    return program;
+  }
+
+  /**
+   * What a step saw, before it changed the weights. When either is not finite, the weights and
+   * moments are unchanged.
+   *
+   * @param loss mean over the global batch's targets
+   * @param gradientNorm global L2 norm before clipping
+   */
+  public record StepResult(double loss, double gradientNorm) {
+    public boolean isFinite() {
+      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+    }
+  }
+
+  /** Forward, backward, clipping and AdamW on a whole batch. */
+  public StepResult trainStep(
+      TokenBatch batch,
+      OptimizerStep step,
+      long dropoutSeed,
+      TensorSet weights,
+      TensorSet firstMoments,
+      TensorSet secondMoments) {
+    try (NDManager call = manager.newSubManager()) {
+      NDList arguments = tokens(call, batch, 0, batch.sequences());
+      arguments.add(call.create(step.values(dropoutSeed)));
+      arguments.addAll(weights.as("p[]"));
+      arguments.addAll(firstMoments.as("m[]"));
+      arguments.addAll(secondMoments.as("v[]"));
+      double[] result = run("train_step", arguments, call);
+      return new StepResult(result[0], result[1]);
+    }
+  }
+
+  /**
+   * Forward and backward on a part of a batch; adds to the gradients.
+   *
+   * @return the part's summed loss, divided by the global batch's targets
+   */
+  public double accumulate(
+      TokenBatch batch,
+      int from,
+      int count,
+      OptimizerStep step,
+      long dropoutSeed,
+      TensorSet weights,
+      TensorSet gradients) {
+    try (NDManager call = manager.newSubManager()) {
+      NDList arguments = tokens(call, batch, from, count);
+      arguments.add(call.create(step.values(dropoutSeed)));
+      arguments.addAll(weights.as("p[]"));
+      arguments.addAll(gradients.as("g[]"));
+      return run("accumulate", arguments, call)[0];
+    }
+  }
+
+  /**
+   * Clipping and AdamW with accumulated gradients, which are zeroed.
+   *
+   * @return the gradients' global L2 norm before clipping
+   */
+  public double apply(
+      OptimizerStep step,
+      TensorSet weights,
+      TensorSet firstMoments,
+      TensorSet secondMoments,
+      TensorSet gradients) {
+    try (NDManager call = manager.newSubManager()) {
+      NDList arguments = new NDList(call.create(step.values(0)));
+      arguments.addAll(weights.as("p[]"));
+      arguments.addAll(firstMoments.as("m[]"));
+      arguments.addAll(secondMoments.as("v[]"));
+      arguments.addAll(gradients.as("g[]"));
+      return run("apply", arguments, call)[0];
+    }
+  }
+
+  /** Loss of each sequence of a batch, summed over its targets, without dropout. */
+  public double[] windowLosses(TokenBatch batch, TensorSet weights) {
+    try (NDManager call = manager.newSubManager()) {
+      NDList arguments = tokens(call, batch, 0, batch.sequences());
+      arguments.addAll(weights.as("p[]"));
+      return run("window_losses", arguments, call);
+    }
+  }
+
+  private static NDList tokens(NDManager call, TokenBatch batch, int from, int count) {
+    return new NDList(batch.inputs(call, from, count), batch.targets(call, from, count));
+  }
+
+  /**
+   * Calls a method. DJL attaches the result to the first argument's manager, which is the call's:
+   * closing it frees everything but the tensor sets.
+   */
+  private double[] run(String method, NDList arguments, NDManager call) {
+    LibTorch.prepareThread();
+    NDArray name = call.create(0f);
+    name.setName("module_method:" + method);
+    arguments.add(name);
+    try {
+      // "Training" only means: not under inference mode, which could not take gradients.
+      return IValueUtils.forward(module, arguments, true).singletonOrThrow().toDoubleArray();
+    } catch (EngineException e) {
+      throw EngineFailure.of(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,62 @@
+package io.holdfast.lm.program;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript archive: the zip file that {@code torch.jit.load} reads, with one module of one
+ * class and no tensors. Only archives that this process wrote are ever loaded, because TorchScript
+ * is executable.
+ */
+final class ScriptArchive {
+
+  /** Pickle, protocol 2: an instance of {@code __torch__.NAME} with the state {training: True}. */
+  private static final String INSTANCE =
+      "\u0080\u0002c__torch__\n%s\n)\u0081}X\b\0\0\0training\u0088sb.";
+
+  /** Pickle, protocol 2: the empty tuple. */
+  private static final String NO_CONSTANTS = "\u0080\u0002).";
+
+  /** Serialization format: the oldest that every libtorch since 1.13 reads for such programs. */
+  private static final String VERSION = "10\n";
+
+  private ScriptArchive() {}
+
+  /**
+   * Bytes of an archive.
+   *
+   * @param className class that the source defines
+   * @param source TorchScript text
+   */
+  static byte[] of(String className, String source) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.setMethod(ZipOutputStream.STORED);
+      put(zip, "data.pkl", INSTANCE.formatted(className).getBytes(StandardCharsets.ISO_8859_1));
+      put(zip, "constants.pkl", NO_CONSTANTS.getBytes(StandardCharsets.ISO_8859_1));
+      put(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
+      put(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    ZipEntry entry = new ZipEntry("model/" + name);
+    entry.setSize(content.length);
+    entry.setCompressedSize(content.length);
+    entry.setCrc(checksum.getValue());
+    entry.setTime(0);
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

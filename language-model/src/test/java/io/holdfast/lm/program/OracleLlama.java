@@ -1,0 +1,152 @@
+package io.holdfast.lm.program;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.holdfast.contracts.model.Architecture;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The Llama of Hugging Face's {@code modeling_llama.py} in plain fp32 NDArray operations, written
+ * without regard to the generated program: embedding as a one-hot product, rotation by halves, key
+ * heads repeated, loss as a masked sum. Slow, and independent.
+ */
+final class OracleLlama implements AutoCloseable {
+
+  private static final float MINUS_INFINITY = -1e30f;
+
+  private final Architecture model;
+  private final NDManager manager = LibTorch.newManager();
+  private final Map<String, NDArray> weights = new LinkedHashMap<>();
+
+  OracleLlama(Architecture model, TensorSet values) {
+    this.model = model;
+    ParameterLayout layout = values.layout();
+    for (int i = 0; i < layout.size(); i++) {
+      float[] elements = new float[values.values(i).remaining()];
+      values.values(i).get(elements);
+      NDArray weight = manager.create(elements, new Shape(layout.shapes().get(i)));
+      weight.setRequiresGradient(true);
+      weights.put(layout.names().get(i), weight);
+    }
+  }
+
+  /** Mean loss over the unmasked targets, and every weight's gradient. */
+  record LossAndGradients(double loss, Map<String, float[]> gradients) {}
+
+  LossAndGradients lossAndGradients(long[][] ids, long[][] targets) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray loss = loss(ids, targets);
+      collector.backward(loss);
+      Map<String, float[]> gradients = new LinkedHashMap<>();
+      weights.forEach((name, weight) -> gradients.put(name, weight.getGradient().toFloatArray()));
+      return new LossAndGradients(loss.getFloat(), gradients);
+    }
+  }
+
+  private NDArray loss(long[][] ids, long[][] targets) {
+    NDArray wanted = oneHot(targets);
+    return logits(ids).logSoftmax(-1).mul(wanted).sum().neg().div(wanted.sum());
+  }
+
+  /** [B T, V]. */
+  private NDArray logits(long[][] ids) {
+    long b = ids.length;
+    long t = ids[0].length;
+    NDArray embedding = weight("model.embed_tokens");
+    NDArray x = oneHot(ids).matMul(embedding).reshape(b, t, model.hiddenSize());
+    for (int layer = 0; layer < model.layers(); layer++) {
+      String block = "model.layers." + layer + ".";
+      x = x.add(attention(block + "self_attn.", norm(x, block + "input_layernorm")));
+      x = x.add(feedForward(block + "mlp.", norm(x, block + "post_attention_layernorm")));
+    }
+    NDArray head = model.tiedEmbeddings() ? embedding : weight("lm_head");
+    return norm(x, "model.norm").reshape(b * t, model.hiddenSize()).matMul(head.transpose());
+  }
+
+  private NDArray norm(NDArray x, String name) {
+    NDArray variance = x.square().mean(new int[] {-1}, true);
+    return x.div(variance.add((float) model.rmsNormEpsilon()).sqrt()).mul(weight(name));
+  }
+
+  private NDArray feedForward(String name, NDArray x) {
+    NDArray gate = x.matMul(weight(name + "gate_proj").transpose());
+    NDArray silu = gate.div(gate.neg().exp().add(1));
+    NDArray up = x.matMul(weight(name + "up_proj").transpose());
+    return silu.mul(up).matMul(weight(name + "down_proj").transpose());
+  }
+
+  private NDArray attention(String name, NDArray x) {
+    long b = x.getShape().get(0);
+    long t = x.getShape().get(1);
+    int group = model.heads() / model.kvHeads();
+    NDArray q = rotate(heads(x, name + "q_proj", model.heads()));
+    NDArray k = rotate(heads(x, name + "k_proj", model.kvHeads())).repeat(1, group);
+    NDArray v = heads(x, name + "v_proj", model.kvHeads()).repeat(1, group);
+    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div((float) Math.sqrt(model.headSize()));
+    NDArray y = scores.add(futureMask((int) t)).softmax(-1).matMul(v);
+    y = y.transpose(0, 2, 1, 3).reshape(b, t, (long) model.heads() * model.headSize());
+    return y.matMul(weight(name + "o_proj").transpose());
+  }
+
+  /** [B, heads, T, h]. */
+  private NDArray heads(NDArray x, String name, int heads) {
+    Shape shape = x.getShape();
+    return x.matMul(weight(name).transpose())
+        .reshape(shape.get(0), shape.get(1), heads, model.headSize())
+        .transpose(0, 2, 1, 3);
+  }
+
+  private NDArray rotate(NDArray x) {
+    int t = (int) x.getShape().get(2);
+    int half = model.headSize() / 2;
+    float[][] cos = new float[t][2 * half];
+    float[][] sin = new float[t][2 * half];
+    for (int position = 0; position < t; position++) {
+      for (int c = 0; c < 2 * half; c++) {
+        double angle = position / Math.pow(model.ropeTheta(), (double) (c % half) / half);
+        cos[position][c] = (float) Math.cos(angle);
+        sin[position][c] = (float) Math.sin(angle);
+      }
+    }
+    NDList halves = x.split(2, 3);
+    NDArray turned = halves.get(1).neg().concat(halves.get(0), 3);
+    return x.mul(manager.create(cos)).add(turned.mul(manager.create(sin)));
+  }
+
+  private NDArray futureMask(int t) {
+    float[][] mask = new float[t][t];
+    for (int i = 0; i < t; i++) {
+      for (int j = i + 1; j < t; j++) {
+        mask[i][j] = MINUS_INFINITY;
+      }
+    }
+    return manager.create(mask);
+  }
+
+  /** [B T, V]; a row of zeros for a masked token. */
+  private NDArray oneHot(long[][] tokens) {
+    int t = tokens[0].length;
+    float[][] rows = new float[tokens.length * t][model.vocabSize()];
+    for (int i = 0; i < rows.length; i++) {
+      int token = (int) tokens[i / t][i % t];
+      if (token >= 0) {
+        rows[i][token] = 1;
+      }
+    }
+    return manager.create(rows);
+  }
+
+  private NDArray weight(String name) {
+    return weights.get(name + ".weight");
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
