@@ -79,8 +79,10 @@ public final class CorpusRoots {
     if (Files.isRegularFile(start.get())) {
       return List.of(new CorpusFile(start.get().toRealPath(), path.toString()));
     }
-    return new FolderSearch(this::allowed, limits, problems, log)
-        .files(start.get(), fixed, glob ? Optional.of(matcher(path)) : Optional.empty());
+    FolderSearch search = new FolderSearch(this::allowed, limits, problems, log);
+    return glob
+        ? search.files(start.get(), fixed, Optional.of(matcher(path)), depth(path, fixed))
+        : search.files(start.get(), fixed, Optional.empty(), Integer.MAX_VALUE);
   }
 
   /** Where a path lies; relative ones in the first root that has them. */
@@ -100,6 +102,13 @@ public final class CorpusRoots {
       fixed = fixed.resolve(part);
     }
     return fixed;
+  }
+
+  /** How far below its fixed part a glob can match: folders further down are not looked into. */
+  private static int depth(Path glob, Path fixed) {
+    boolean crossesFolders = glob.toString().contains("**") || glob.toString().contains("{");
+    int fixedParts = fixed.toString().isEmpty() ? 0 : fixed.getNameCount();
+    return crossesFolders ? Integer.MAX_VALUE : glob.getNameCount() - fixedParts;
   }
 
   private static PathMatcher matcher(Path path) {

@@ -36,15 +36,14 @@ final class FolderSearch {
    * @param start the folder as it lies
    * @param name the folder as the user calls it; the names of its files start with it
    * @param glob matches names, or is absent for the whole folder
+   * @param depth levels below the folder that count
    * @return sorted by name, so that the order is the same everywhere; empty after a problem
    */
-  List<CorpusFile> files(Path start, Path name, Optional<PathMatcher> glob) throws IOException {
+  List<CorpusFile> files(Path start, Path name, Optional<PathMatcher> glob, int depth)
+      throws IOException {
     List<CorpusFile> found = new ArrayList<>();
     Files.walkFileTree(
-        start,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        Integer.MAX_VALUE,
-        visitor(start, name, glob, found));
+        start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, visitor(start, name, glob, found));
     if (!log.problems().isEmpty()) {
       return List.of();
     }

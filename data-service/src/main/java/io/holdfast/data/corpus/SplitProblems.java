@@ -73,8 +73,14 @@ final class SplitProblems {
             share,
             "This split would have %d of the corpus's %d documents; at least %d are needed."
                 .formatted(split.documents(), documents, needed),
-            "Give about %d documents or more, or raise the share%s."
-                .formatted(enough(share), raised(documents))));
+            remedy(share, documents)));
+  }
+
+  private static String remedy(double share, long documents) {
+    return documents < enough(share)
+        ? "Give about %d documents or more, or raise the share%s."
+            .formatted(enough(share), raised(documents))
+        : "Documents of one group stay together: give more and smaller groups, or raise the share.";
   }
 
   /** Twice what is needed in expectation, so that the hash's luck rarely matters. */
