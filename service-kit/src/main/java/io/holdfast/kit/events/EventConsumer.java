@@ -1,0 +1,182 @@
+package io.holdfast.kit.events;
+
+import io.holdfast.contracts.event.CloudEvent;
+import io.holdfast.contracts.event.HoldfastEvent;
+import io.holdfast.contracts.event.UnreadableEventException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * Applies the events of a channel: each in one transaction, each once, in the order of its key.
+ *
+ * <p>The service's {@code application.properties} names nothing but the channel, which is the topic
+ * (the kit's defaults say the rest, see {@code META-INF/microprofile-config.properties}):
+ *
+ * <pre>{@code
+ * mp.messaging.incoming.stage-prepared.connector=smallrye-kafka
+ * }</pre>
+ *
+ * <pre>{@code
+ * @Incoming("stage-prepared")
+ * CompletionStage<Void> on(Message<String> message) {
+ *   return events.handle(message, event -> {
+ *     switch (event) {                          // runs in a transaction, on its own thread
+ *       case StagePrepared prepared -> store(prepared);
+ *       default -> {}
+ *     }
+ *   });
+ * }
+ * }</pre>
+ *
+ * <p>What happens to a record:
+ *
+ * <ul>
+ *   <li>applied before (same CloudEvent id on this channel): acknowledged, nothing changes;
+ *   <li>not an event that this version understands: to {@code <topic>.dead-letter}, with cause,
+ *       partition and offset, then acknowledged;
+ *   <li>the handler fails because database, broker or storage are away: tried again with growing
+ *       pauses, for as long as it takes. The channel stays healthy and in its group meanwhile;
+ *   <li>the handler fails otherwise: tried five times, then to the dead-letter topic.
+ * </ul>
+ *
+ * <p>The handler may publish through the outbox and submit leased work; it does nothing that takes
+ * longer than a few seconds.
+ */
+@ApplicationScoped
+public class EventConsumer {
+
+  private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+
+  /** What an event may weigh; Kafka's own limit can be higher on somebody's topic. */
+  private static final int MAX_EVENT_CHARACTERS = 4 << 20;
+
+  private static final int ATTEMPTS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Inbox inbox;
+  private final DeadLetters deadLetters;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @Inject
+  EventConsumer(Inbox inbox, DeadLetters deadLetters) {
+    this.inbox = inbox;
+    this.deadLetters = deadLetters;
+  }
+
+  /**
+   * Parses the record, applies the event in a transaction of its own, and acknowledges. The result
+   * completes after that, so the channel delivers the next record only then.
+   */
+  public CompletionStage<Void> handle(Message<String> message, Consumer<HoldfastEvent> handler) {
+    return offload(message, record -> apply(record, event -> once(record, event, handler)));
+  }
+
+  /**
+   * Like {@link #handle} for events that may be lost and repeated, such as progress: no
+   * transaction, no memory of what was applied; a handler's failure is logged and the record
+   * acknowledged.
+   */
+  public CompletionStage<Void> observe(Message<String> message, Consumer<HoldfastEvent> handler) {
+    return offload(
+        message,
+        record ->
+            apply(
+                record,
+                event -> {
+                  try {
+                    handler.accept(event.data());
+                  } catch (RuntimeException e) {
+                    LOG.warnf(e, "%s of %s is passed over", event.type(), event.data().key());
+                  }
+                }));
+  }
+
+  private CompletionStage<Void> offload(Message<String> message, Consumer<Received> work) {
+    Received record =
+        new Received(
+            message
+                .getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalArgumentException("not a record from Kafka")),
+            message.getPayload());
+    return CompletableFuture.runAsync(() -> work.accept(record), threads)
+        .thenCompose(done -> message.ack());
+  }
+
+  private void apply(Received record, Consumer<CloudEvent> action) {
+    CloudEvent event;
+    try {
+      event = parse(record);
+    } catch (UnreadableEventException e) {
+      bury(record, e);
+      return;
+    }
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    for (int failures = 0; ; ) {
+      try {
+        action.accept(event);
+        return;
+      } catch (RuntimeException e) {
+        boolean infrastructure = InfrastructureFailure.isCauseOf(e);
+        if (!infrastructure && ++failures == ATTEMPTS) {
+          bury(record, e);
+          return;
+        }
+        LOG.warnf(
+            infrastructure ? null : e, "%s waits: %s", record, InfrastructureFailure.describe(e));
+        backoff.pause();
+      }
+    }
+  }
+
+  private static CloudEvent parse(Received record) {
+    String text = record.text();
+    if (text == null) {
+      throw new UnreadableEventException("the record has no value", null);
+    }
+    if (LosslessTextDeserializer.isEscaped(text)) {
+      throw new UnreadableEventException("the record is not UTF-8 text", null);
+    }
+    if (text.length() > MAX_EVENT_CHARACTERS) {
+      throw new UnreadableEventException(
+          "the record has %d characters, more than %d"
+              .formatted(text.length(), MAX_EVENT_CHARACTERS),
+          null);
+    }
+    try {
+      return CloudEvent.parse(text);
+    } catch (UnreadableEventException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // Records check themselves in their constructors, in whatever way suits them.
+      throw new UnreadableEventException("the record's data are refused: " + e.getMessage(), e);
+    }
+  }
+
+  private void once(Received record, CloudEvent event, Consumer<HoldfastEvent> handler) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              if (inbox.isNew(record.channel(), event)) {
+                handler.accept(event.data());
+              }
+            });
+  }
+
+  private void bury(Received record, Throwable cause) {
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    while (!deadLetters.send(record, cause)) {
+      backoff.pause();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.kit.kafka;
+
+import io.holdfast.contracts.event.EventType;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Creates the topics that are missing before the first channel subscribes to them: a consumer that
+ * subscribes to a missing topic may not see it for minutes.
+ */
+@ApplicationScoped
+public class Topics {
+
+  /** Topic for the records of {@code topic} that nobody can read. */
+  public static String deadLetterOf(String topic) {
+    return topic + ".dead-letter";
+  }
+
+  private static final Logger LOG = Logger.getLogger(Topics.class);
+
+  /** Before SmallRye subscribes its channels, which it does at 1000. */
+  private static final int BEFORE_CHANNELS = 100;
+
+  private final KafkaClients clients;
+  private final boolean create;
+  private final int partitions;
+
+  @Inject
+  Topics(
+      KafkaClients clients,
+      @ConfigProperty(name = "holdfast.topics.create", defaultValue = "true") boolean create,
+      @ConfigProperty(name = "holdfast.topics.partitions", defaultValue = "8") int partitions) {
+    this.clients = clients;
+    this.create = create;
+    this.partitions = partitions;
+  }
+
+  void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
+    if (create) {
+      createMissing();
+    }
+  }
+
+  /** A broker that is down does not keep the service from starting: channels reconnect. */
+  private void createMissing() {
+    List<NewTopic> topics =
+        EventType.topics().stream()
+            .flatMap(topic -> Stream.of(topic, deadLetterOf(topic)))
+            .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()))
+            .toList();
+    try (Admin admin = clients.admin()) {
+      for (var creation : admin.createTopics(topics).values().entrySet()) {
+        try {
+          creation.getValue().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) {
+            LOG.warnf("Topic %s is not created: %s", creation.getKey(), e.getCause().getMessage());
+          }
+        }
+      }
+    } catch (TimeoutException e) {
+      LOG.warn("Kafka does not answer; topics are left to its automatic creation");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
