@@ -1,0 +1,102 @@
+package io.holdfast.contracts.event;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.holdfast.contracts.json.Json;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Compares a record with the JSON Schema that describes it: the same fields, of the same types, the
+ * primitive ones required; recursively.
+ */
+final class RecordShape {
+
+  private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
+  private final List<String> differences = new ArrayList<>();
+
+  private RecordShape() {}
+
+  /** What differs; empty when the two agree. */
+  static List<String> differences(Class<?> type, String schemaFile) {
+    RecordShape shape = new RecordShape();
+    shape.compare(type, Schemas.schema(schemaFile), schemaFile, type.getSimpleName());
+    return shape.differences;
+  }
+
+  private void compare(Class<?> type, JsonNode schema, String file, String place) {
+    Set<String> required = new TreeSet<>();
+    schema.path("required").forEach(name -> required.add(name.textValue()));
+    Set<String> described = new TreeSet<>();
+    schema.path("properties").fieldNames().forEachRemaining(described::add);
+    Set<String> declared = new TreeSet<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = SNAKE_CASE.translate(component.getName());
+      declared.add(name);
+      if (component.getType().isPrimitive() && !required.contains(name)) {
+        differences.add(place + "." + name + " is primitive but not required");
+      }
+      if (described.contains(name)) {
+        JavaType value = Json.mapper().constructType(component.getGenericType());
+        compareValue(value, schema.get("properties").get(name), file, place + "." + name);
+      }
+    }
+    if (!declared.equals(described)) {
+      differences.add("%s: the record has %s, the schema %s".formatted(place, declared, described));
+    }
+  }
+
+  private void compareValue(JavaType type, JsonNode schema, String file, String place) {
+    if (schema.has("$ref")) {
+      String[] reference = schema.get("$ref").textValue().split("#/\\$defs/");
+      String target = reference[0].isEmpty() ? file : reference[0];
+      JsonNode definition = Schemas.schema(target).path("$defs").path(reference[1]);
+      compareValue(type, definition, target, place);
+    } else if (type.isEnumType()) {
+      Set<String> words = new TreeSet<>();
+      schema.path("enum").forEach(word -> words.add(word.textValue()));
+      Set<String> constants = new TreeSet<>();
+      Stream.of(type.getRawClass().getEnumConstants()).forEach(c -> constants.add(c.toString()));
+      if (!words.equals(constants)) {
+        differences.add("%s: the enum has %s, the schema %s".formatted(place, constants, words));
+      }
+    } else {
+      String expected = jsonType(type);
+      if (!expected.equals(schema.path("type").textValue())) {
+        differences.add("%s: %s expected, the schema has %s".formatted(place, expected, schema));
+      } else if (type.isCollectionLikeType()) {
+        compareValue(type.getContentType(), schema.get("items"), file, place + "[]");
+      } else if (type.isMapLikeType()) {
+        compareValue(type.getContentType(), schema.get("additionalProperties"), file, place + "{}");
+      } else if (type.getRawClass().isRecord()) {
+        compare(type.getRawClass(), schema, file, place);
+      }
+    }
+  }
+
+  private static final Map<Class<?>, String> SCALARS =
+      Map.of(
+          String.class, "string",
+          boolean.class, "boolean",
+          Boolean.class, "boolean",
+          int.class, "integer",
+          Integer.class, "integer",
+          long.class, "integer",
+          Long.class, "integer",
+          double.class, "number",
+          Double.class, "number");
+
+  private static String jsonType(JavaType type) {
+    if (type.isCollectionLikeType()) {
+      return "array";
+    }
+    return SCALARS.getOrDefault(type.getRawClass(), "object");
+  }
+}
