@@ -64,7 +64,7 @@ final class LlamaSource {
           return (torch.unsqueeze(torch.cat([cos, cos], 1), 1), torch.unsqueeze(torch.cat([torch.neg(sin), sin], 1), 1))
       """;
 
-  private static final String DROP =
+  static final String DROP =
       """
         def drop(self, x: Tensor, p: float, random: Generator) -> Tensor:
           place = ops.prim.device(x)
