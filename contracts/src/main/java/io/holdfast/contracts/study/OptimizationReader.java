@@ -6,6 +6,7 @@ import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.contracts.stage.Optimization.Schedule;
 import io.holdfast.contracts.stage.Optimization.Warmup;
 import io.holdfast.contracts.study.source.Tree.Mapping;
+import io.holdfast.contracts.study.source.Tree.Sequence;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,10 @@ final class OptimizationReader {
       return new double[] {BETA1, BETA2};
     }
     List<BigDecimal> betas = stage.numbers("betas", Range.BELOW_ONE);
-    if (betas.size() != 2) {
+    if (betas.size() != 2 && stage.tree("betas") instanceof Sequence) {
       stage.problem("betas", "wrong-type", "Two numbers belong here.", "Write it as [0.9, 0.95].");
+    }
+    if (betas.size() != 2) {
       return new double[] {BETA1, BETA2};
     }
     return new double[] {betas.get(0).doubleValue(), betas.get(1).doubleValue()};

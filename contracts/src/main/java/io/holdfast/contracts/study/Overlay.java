@@ -26,8 +26,6 @@ final class Overlay {
   /** Weights are one value: a recipe's mixture replaces the common one as a whole. */
   private static final Set<String> ATOMIC = Set.of("corpora");
 
-  private static final Set<String> SHORTHAND = Set.of("exposure", "replay");
-
   private Overlay() {}
 
   /** The common stage with the recipe's values over it. */
@@ -53,18 +51,13 @@ final class Overlay {
     return new Mapping(base.place(), merged);
   }
 
-  /**
-   * Writes {@code exposure: 0.5} and {@code exposure: [0, 1]} as {@code exposure: {fraction: …}}.
-   */
-  static Mapping spellOut(Mapping stage) {
-    Mapping spelled = stage;
-    for (String key : SHORTHAND) {
-      Tree value = stage.get(key);
-      if (value != null && isFraction(value)) {
-        spelled = spelled.with(key, new Mapping(value.place(), Map.of("fraction", value)));
-      }
-    }
-    return spelled;
+  /** Writes {@code exposure: 0.5} and {@code replay: [0, 0.1]} as {@code {fraction: …}}. */
+  static Mapping spellOut(Mapping stage, Vocabulary kind) {
+    String key = kind == Vocabulary.PRETRAIN ? "exposure" : "replay";
+    Tree value = stage.get(key);
+    return value != null && isFraction(value)
+        ? stage.with(key, new Mapping(value.place(), Map.of("fraction", value)))
+        : stage;
   }
 
   private static boolean isFraction(Tree value) {

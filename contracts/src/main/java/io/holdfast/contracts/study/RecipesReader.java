@@ -114,7 +114,8 @@ final class RecipesReader {
 
   /** The stage's combinations; none when it is skipped. */
   private List<Combination> combinations(StageKind kind, Mapping overrides) {
-    String key = StageReader.vocabulary(kind).section();
+    Vocabulary vocabulary = StageReader.vocabulary(kind);
+    String key = vocabulary.section();
     Tree common = stages.get(key);
     Tree override = overrides.get(key);
     boolean optional = kind == StageKind.POST_TRAIN;
@@ -133,10 +134,14 @@ final class RecipesReader {
           "The study has no stage %s.".formatted(key),
           "Give at least its corpus, its tokens or epochs, and its learning_rate.");
     }
-    return base.isPresent() && over.isPresent()
-        ? sweeps.unroll(
-            Overlay.over(Overlay.spellOut(base.get()), Overlay.spellOut(over.get())), key)
-        : base.or(() -> over).map(stage -> sweeps.unroll(stage, key)).orElse(List.of());
+    Optional<Mapping> stage =
+        base.isPresent() && over.isPresent()
+            ? Optional.of(
+                Overlay.over(
+                    Overlay.spellOut(base.get(), vocabulary),
+                    Overlay.spellOut(over.get(), vocabulary)))
+            : base.or(() -> over);
+    return stage.map(merged -> sweeps.unroll(merged, vocabulary)).orElse(List.of());
   }
 
   private Optional<Mapping> mapping(Tree tree, String key) {

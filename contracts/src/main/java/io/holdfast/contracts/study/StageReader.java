@@ -90,8 +90,9 @@ final class StageReader {
     Optional<Budget> budget = budget(section);
     int sequenceLength = sequenceLength(section);
     Optional<Optimization> optimization = OptimizationReader.read(section);
-    Exposure exposure = exposure(section, pipeline).orElse(null);
-    Replay replay = replay(section, kind, pipeline).orElse(null);
+    boolean first = kind == StageKind.PRETRAIN;
+    Exposure exposure = first ? exposure(section, pipeline).orElse(null) : null;
+    Replay replay = first ? null : replay(section, kind, pipeline).orElse(null);
     Stopping stopping = stopping(section, corpora, sequenceLength).orElse(null);
     if (corpora.isEmpty() || budget.isEmpty() || optimization.isEmpty()) {
       return Optional.empty();

@@ -42,13 +42,13 @@ final class Sweeps {
   private record Axis(List<String> keys, Sequence values) {}
 
   /** Every combination; the first list of the stage varies slowest. */
-  List<Combination> unroll(Mapping stage, String stageKey) {
+  List<Combination> unroll(Mapping stage, Vocabulary kind) {
     List<Combination> combinations = new ArrayList<>();
-    unroll(Overlay.spellOut(stage), stageKey, List.of(), combinations);
+    unroll(Overlay.spellOut(stage, kind), kind, List.of(), combinations);
     return combinations;
   }
 
-  private void unroll(Mapping stage, String stageKey, List<Setting> swept, List<Combination> out) {
+  private void unroll(Mapping stage, Vocabulary kind, List<Setting> swept, List<Combination> out) {
     Optional<Axis> axis = firstAxis(stage);
     if (axis.isEmpty()) {
       if (++variants > MAX_VARIANTS) {
@@ -76,9 +76,10 @@ final class Sweeps {
       }
       List<Setting> settings = new ArrayList<>(swept);
       if (values.items().size() > 1) {
-        settings.add(new Setting(label(stageKey, axis.get().keys()), spell(value)));
+        settings.add(new Setting(label(kind, axis.get().keys()), spell(value)));
       }
-      unroll(replace(stage, axis.get().keys(), value), stageKey, settings, out);
+      Mapping fixed = replace(stage, axis.get().keys(), value);
+      unroll(Overlay.spellOut(fixed, kind), kind, settings, out);
     }
   }
 
@@ -125,17 +126,15 @@ final class Sweeps {
 
   private static Mapping replace(Mapping mapping, List<String> keys, Tree value) {
     String key = keys.getFirst();
-    Mapping replaced =
-        mapping.with(
-            key,
-            keys.size() == 1
-                ? value
-                : replace((Mapping) mapping.get(key), keys.subList(1, keys.size()), value));
-    return Overlay.spellOut(replaced);
+    return mapping.with(
+        key,
+        keys.size() == 1
+            ? value
+            : replace((Mapping) mapping.get(key), keys.subList(1, keys.size()), value));
   }
 
-  private static String label(String stageKey, List<String> keys) {
-    String key = stageKey + "." + String.join(".", keys);
+  private static String label(Vocabulary kind, List<String> keys) {
+    String key = kind.section() + "." + String.join(".", keys);
     return key.endsWith(".fraction") ? key.substring(0, key.length() - ".fraction".length()) : key;
   }
 

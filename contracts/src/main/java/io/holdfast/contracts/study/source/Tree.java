@@ -44,7 +44,7 @@ public sealed interface Tree {
     @Override
     public void render(StringBuilder out, int limit) {
       String shown = isNull() ? "null" : text;
-      out.append(shown, 0, Math.min(shown.length(), limit + 1));
+      out.append(shown.substring(0, Math.min(shown.length(), limit + 1)).replace('\n', ' '));
     }
   }
 

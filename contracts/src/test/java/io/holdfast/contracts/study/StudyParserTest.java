@@ -1,0 +1,378 @@
+package io.holdfast.contracts.study;
+
+import static io.holdfast.contracts.study.Studies.BASE;
+import static io.holdfast.contracts.study.Studies.valid;
+import static io.holdfast.contracts.study.Studies.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.corpus.TokenizerDefinition;
+import io.holdfast.contracts.stage.Budget;
+import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
+import io.holdfast.contracts.stage.Optimization;
+import io.holdfast.contracts.stage.Optimization.Dropout;
+import io.holdfast.contracts.stage.Optimization.Precision;
+import io.holdfast.contracts.stage.Optimization.Schedule;
+import io.holdfast.contracts.stage.Optimization.Warmup;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.study.StageSettings.Exposure;
+import io.holdfast.contracts.study.StageSettings.Replay;
+import io.holdfast.contracts.study.StageSettings.Stopping;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyParserTest {
+
+  @Test
+  void fillsInThePapersDefaults() {
+    StudyFile study = valid(BASE);
+    StageSettings pretrain = study.recipes().getFirst().pretrain().getFirst().settings();
+
+    assertThat(pretrain)
+        .isEqualTo(
+            new StageSettings(
+                StageKind.PRETRAIN,
+                Map.of("prose", 1.0),
+                Budget.ofTokens(800_000),
+                64,
+                new Optimization(
+                    8,
+                    2e-3,
+                    2e-4,
+                    Schedule.COSINE,
+                    new Warmup(null, 0.05),
+                    0,
+                    0.9,
+                    0.95,
+                    1e-8,
+                    0.1,
+                    1,
+                    Dropout.NONE,
+                    Precision.BF16),
+                null,
+                null,
+                null));
+    assertThat(study.model())
+        .isEqualTo(
+            new ModelDefinition(2, 32, 88, 2, 2, 16, 64, 10_000, 1e-5, true, 1 / Math.sqrt(32)));
+    assertThat(study.tokenizer())
+        .isEqualTo(new TokenizerDefinition(512, List.of("prose", "math", "facts"), null));
+    assertThat(study.corpora())
+        .containsEntry(
+            "math", new StudyCorpus(new CorpusDefinition("metamath", null, 0.05, 0.05), 100_000L));
+    assertThat(study.seeds()).containsExactly(1L, 2L);
+    assertThat(study.evaluation())
+        .isEqualTo(
+            new EvaluationSettings(
+                64_000, Map.of("prose", 1.0), Map.of("math", 1.0), Map.of("facts", 1.0)));
+  }
+
+  @Test
+  void readsEveryKeyOfAStage() {
+    StageSettings stage =
+        valid(
+                with(
+                    "post_train",
+                    "post_train: {corpora: {math: 3, facts: 1}, tokens: 1.5M, sequence_length: 32,"
+                        + " batch: 4, learning_rate: 1e-3, min_learning_rate: 2e-3, schedule: wsd,"
+                        + " warmup_steps: 10, decay_fraction: 0.3, betas: [0.8, 0.9], epsilon: 1e-6,"
+                        + " weight_decay: 0, clip_norm: 0, dropout: {mlp: 0.1}, precision: fp32,"
+                        + " replay: {fraction: 0.02, corpus: facts},"
+                        + " early_stopping: {every_tokens: 50k, patience: 2, tokens: 2k, corpus: facts}}"))
+            .recipes()
+            .getFirst()
+            .postTrain()
+            .getFirst()
+            .settings();
+
+    assertThat(stage)
+        .isEqualTo(
+            new StageSettings(
+                StageKind.POST_TRAIN,
+                Map.of("math", 0.75, "facts", 0.25),
+                Budget.ofTokens(1_500_000),
+                32,
+                new Optimization(
+                    4,
+                    1e-3,
+                    2e-3,
+                    Schedule.WSD,
+                    new Warmup(10L, null),
+                    0.3,
+                    0.8,
+                    0.9,
+                    1e-6,
+                    0,
+                    0,
+                    new Dropout(0, 0, 0, 0.1),
+                    Precision.FP32),
+                null,
+                new Replay(0.02, Map.of("facts", 1.0)),
+                new Stopping("facts", 50_000L, null, 2, 2_000)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100",
+    "100k, 100000",
+    "0.8M, 800000",
+    "1.5M, 1500000",
+    "2e5, 200000",
+    "1G, 1000000000",
+    "100_000, 100000",
+    "'\"100k\"', 100000"
+  })
+  void readsTokensAsPeopleWriteThem(String text, long tokens) {
+    StudyFile study =
+        valid(
+            with(
+                "pretrain",
+                "pretrain: {corpus: prose, tokens: %s, learning_rate: 1e-3}".formatted(text)));
+
+    assertThat(study.recipes().getFirst().pretrain().getFirst().settings().budget())
+        .isEqualTo(Budget.ofTokens(tokens));
+  }
+
+  @Test
+  void jsonAndYamlAreTheSameLanguage() {
+    String json =
+        """
+        {
+        \t"study": "base",
+        \t"model": {"layers": 2, "hidden": 32, "heads": 2, "context": 64},
+        \t"tokenizer": {"vocab": 512},
+        \t"corpora": {"prose": {"embedded": "english-prose"},
+        \t  "math": {"embedded": "metamath", "tokens": "100k"},
+        \t  "facts": {"embedded": "factbook", "tokens": 100000}},
+        \t"stages": {
+        \t  "pretrain": {"corpus": "prose", "tokens": 800000, "learning_rate": 0.002},
+        \t  "post_train": {"corpus": "math", "epochs": 6, "learning_rate": 3e-3},
+        \t  "fine_tune": {"corpus": "facts", "epochs": 1, "learning_rate": 1e-3}},
+        \t"recipes": {"plain": {}},
+        \t"seeds": [1, 2],
+        \t"evaluation": {"tokens": 64000}
+        }
+        """;
+
+    assertThat(valid(json))
+        .usingRecursiveComparison()
+        .ignoringFields("lines")
+        .isEqualTo(valid(BASE));
+    assertThat(valid(json).lines().lineOf("corpora.facts.tokens")).isEqualTo(7);
+  }
+
+  @Test
+  void presetGivesAModelThatOtherKeysChange() {
+    StudyFile study =
+        valid(with("model", "model: {preset: smollm2-135m, context: 64, tied_embeddings: false}"));
+
+    assertThat(study.model())
+        .isEqualTo(new ModelDefinition(30, 576, 1536, 9, 3, 64, 64, 1e5, 1e-5, false, 1.0 / 24));
+    assertThat(study.model().architecture(49152).parameters()).isEqualTo(134_515_008 + 49152 * 576);
+  }
+
+  @Test
+  void tokenizerMayBeTaken() {
+    assertThat(valid(with("tokenizer", "tokenizer: {path: my/tokenizer.json}")).tokenizer())
+        .isEqualTo(new TokenizerDefinition(null, List.of(), "my/tokenizer.json"));
+  }
+
+  @Test
+  void withoutRecipesTheCommonStagesAreTheOnlyOne() {
+    String text = BASE.replace("recipes:\n  plain: {}\n", "");
+
+    assertThat(valid(text).recipes()).extracting(Recipe::name).containsExactly("default");
+  }
+
+  @Test
+  void problemsOfTheCorporaFindTheirLines() {
+    SourceLines lines = valid(BASE).lines();
+
+    assertThat(lines.lineOf("corpora.math.embedded")).isEqualTo(6);
+    assertThat(lines.lineOf("corpora.math.not.there[3]")).isEqualTo(6);
+    assertThat(lines.lineOf("nowhere")).isNull();
+  }
+
+  @Nested
+  class Recipes {
+
+    @Test
+    void exposureIsOfThePostTrainingCorpusAndAddsToTheWholeStage() {
+      assertThat(exposure("{pretrain: {exposure: 0.5}}"))
+          .isEqualTo(new Exposure(0.5, List.of("math"), ExposureMode.ADD, 0, 1));
+      assertThat(
+              exposure(
+                  "{pretrain: {exposure: {fraction: 1, corpus: facts, mode: replace, from: 0.5}}}"))
+          .isEqualTo(new Exposure(1, List.of("facts"), ExposureMode.REPLACE, 0.5, 1));
+    }
+
+    @Test
+    void noExposureIsTheSameAsExposureToNothing() {
+      assertThat(exposure("{pretrain: {exposure: 0}}")).isNull();
+      assertThat(exposure("{pretrain: {exposure: null}}")).isNull();
+      assertThat(exposure("{}")).isNull();
+    }
+
+    @Test
+    void replayInPostTrainingIsOfThePretrainingCorpus() {
+      Recipe recipe = recipe("{post_train: {replay: 0.01}}");
+
+      assertThat(recipe.postTrain().getFirst().settings().replay())
+          .isEqualTo(new Replay(0.01, Map.of("prose", 1.0)));
+    }
+
+    @Test
+    void overridesMergeKeyByKey() {
+      String text =
+          with(
+                  "pretrain",
+                  "pretrain: {corpus: prose, tokens: 1k, learning_rate: 1, exposure: {fraction: 1, until: 0.5}}")
+              .replace("plain: {}", "plain: {pretrain: {learning_rate: 2, exposure: 0.25}}");
+      StageSettings stage = valid(text).recipes().getFirst().pretrain().getFirst().settings();
+
+      assertThat(stage.budget()).isEqualTo(Budget.ofTokens(1_000));
+      assertThat(stage.optimization().peakLearningRate()).isEqualTo(2);
+      assertThat(stage.exposure())
+          .isEqualTo(new Exposure(0.25, List.of("math"), ExposureMode.ADD, 0, 0.5));
+    }
+
+    @Test
+    void anotherWayToSayTheSameTakesItsPlace() {
+      Recipe recipe = recipe("{post_train: {tokens: 5k, corpora: {math: 1, prose: 1}}}");
+      StageSettings stage = recipe.postTrain().getFirst().settings();
+
+      assertThat(stage.budget()).isEqualTo(Budget.ofTokens(5_000));
+      assertThat(stage.corpora()).containsOnly(entry("math", 0.5), entry("prose", 0.5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null", "skip"})
+    void postTrainingMayBeSkippedAndStillBeExposed(String skip) {
+      Recipe recipe = recipe("{pretrain: {exposure: 1}, post_train: %s}".formatted(skip));
+
+      assertThat(recipe.postTrain()).isEmpty();
+      assertThat(recipe.pretrain().getFirst().settings().exposure().corpora())
+          .containsExactly("math");
+      assertThat(
+              valid(with("plain", "plain: {post_train: %s}".formatted(skip)))
+                  .evaluation()
+                  .postTrain())
+          .containsOnlyKeys("math");
+    }
+
+    @Test
+    void studyWithoutPostTrainingHasNoSuchLoss() {
+      String text =
+          BASE.lines()
+              .filter(line -> !line.contains("post_train"))
+              .reduce("", (a, b) -> a + b + "\n");
+
+      assertThat(valid(text).recipes().getFirst().postTrain()).isEmpty();
+      assertThat(valid(text).evaluation().postTrain()).isEmpty();
+    }
+
+    @Test
+    void listsSweep() {
+      Recipe recipe =
+          recipe(
+              "{pretrain: {exposure: [0, 1]}, fine_tune: {batch: [4, 8], learning_rate: [1e-4, 0.0010]}}");
+
+      assertThat(recipe.pretrain())
+          .extracting(StageVariant::label)
+          .containsExactly("pretrain.exposure=0", "pretrain.exposure=1");
+      assertThat(recipe.fineTune())
+          .extracting(StageVariant::label)
+          .containsExactly(
+              "fine_tune.learning_rate=0.0001, fine_tune.batch=4",
+              "fine_tune.learning_rate=0.0001, fine_tune.batch=8",
+              "fine_tune.learning_rate=0.001, fine_tune.batch=4",
+              "fine_tune.learning_rate=0.001, fine_tune.batch=8");
+      assertThat(recipe.fineTune().getLast().settings().optimization())
+          .returns(8, Optimization::batchSequences)
+          .returns(1e-3, Optimization::peakLearningRate);
+      assertThat(recipe.lineages()).isEqualTo(8);
+    }
+
+    @Test
+    void wholeMappingsSweepToo() {
+      Recipe recipe =
+          recipe(
+              "{pretrain: {exposure: [0.5, {fraction: 1, until: 0.5}]}, post_train: {early_stopping: [null, {patience: 2}]}}");
+
+      assertThat(recipe.pretrain())
+          .extracting(variant -> variant.settings().exposure().until())
+          .containsExactly(1.0, 0.5);
+      assertThat(recipe.postTrain())
+          .extracting(StageVariant::label)
+          .containsExactly(
+              "post_train.early_stopping=none", "post_train.early_stopping={patience: 2}");
+      assertThat(recipe.postTrain())
+          .extracting(variant -> variant.settings().earlyStopping())
+          .containsExactly(null, new Stopping("math", null, 1.0, 2, 256 * 64));
+    }
+
+    @Test
+    void betasAreAPairAndAListOfPairsIsASweep() {
+      assertThat(recipe("{pretrain: {betas: [0.5, 0.6]}}").pretrain()).hasSize(1);
+      assertThat(recipe("{pretrain: {betas: [[0.5, 0.6], [0.7, 0.8]]}}").pretrain())
+          .extracting(variant -> variant.settings().optimization().beta1())
+          .containsExactly(0.5, 0.7);
+    }
+
+    @Test
+    void valuesRememberWhereTheyWereWritten() {
+      StageVariant stage = recipe("{pretrain: {exposure: [0, 1]}}").pretrain().getLast();
+
+      assertThat(stage.origin("tokens")).isEqualTo("stages.pretrain.tokens");
+      assertThat(stage.origin("exposure.fraction")).isEqualTo("recipes.plain.pretrain.exposure[1]");
+      assertThat(stage.origin("exposure.until")).isEqualTo("recipes.plain.pretrain.exposure");
+      assertThat(stage.origin("batch")).isEqualTo("stages.pretrain");
+    }
+
+    private Exposure exposure(String recipe) {
+      return recipe(recipe).pretrain().getFirst().settings().exposure();
+    }
+
+    private Recipe recipe(String recipe) {
+      return valid(with("plain", "plain: " + recipe)).recipes().getFirst();
+    }
+  }
+
+  @Nested
+  class Yardsticks {
+
+    @Test
+    void cutsOfOneCorpusAreMeasuredAlike() {
+      String text =
+          with(
+                  "math",
+                  "math: {embedded: metamath, tokens: 100k}\n  less: {embedded: metamath, tokens: 50k}")
+              .replace("plain: {}", "plain: {}\n  less: {post_train: {corpus: less}}");
+
+      assertThat(valid(text).evaluation().postTrain()).containsOnlyKeys("math");
+    }
+
+    @Test
+    void recipesThatTrainOnOtherDataNeedAnExplicitOne() {
+      String text =
+          BASE.replace(
+                  "plain: {}", "plain: {}\n  mixed: {pretrain: {corpora: {prose: 3, facts: 1}}}")
+              .replace("{tokens: 64k}", "{pretrain: {prose: 1, facts: 3}}");
+
+      assertThat(valid(text).evaluation().pretrain())
+          .containsOnly(entry("prose", 0.25), entry("facts", 0.75));
+    }
+
+    @Test
+    void scoreFiveHundredAndTwelveWindowsUnlessTold() {
+      String text = BASE.replace("evaluation: {tokens: 64k}\n", "");
+
+      assertThat(valid(text).evaluation().tokens()).isEqualTo(512 * 64);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.holdfast.contracts.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.holdfast.contracts.event.Schemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema that editors complete with and the parser know the same language. */
+class StudySchemaTest {
+
+  private static final String SCHEMA = "study.v1.schema.json";
+  private static final JsonNode SECTIONS = Schemas.schema(SCHEMA).get("$defs");
+  private static final ObjectMapper YAML = new YAMLMapper();
+
+  static List<Path> shipped() {
+    return Studies.shipped();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Vocabulary.class)
+  void sectionHasTheSameKeys(Vocabulary section) {
+    JsonNode described = SECTIONS.get(section.section());
+
+    assertThat(fields(described.get("properties")))
+        .containsExactlyInAnyOrderElementsOf(section.keys());
+    assertThat(described.get("additionalProperties").booleanValue()).isFalse();
+  }
+
+  @Test
+  void schemaHasNoOtherSections() {
+    assertThat(fields(SECTIONS))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Vocabulary.values()).map(Vocabulary::section).toList());
+  }
+
+  @Test
+  void wordsAreTheSame() {
+    assertThat(words("pretrain", "schedule")).isEqualTo(OptimizationReader.SCHEDULES.keySet());
+    assertThat(words("pretrain", "precision")).isEqualTo(OptimizationReader.PRECISIONS.keySet());
+    assertThat(words("exposure", "mode")).isEqualTo(StageReader.MODES.keySet());
+    assertThat(words("model", "preset")).isEqualTo(ModelReader.PRESETS.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void shippedStudiesAreValidForBoth(Path study) throws IOException {
+    String text = Files.readString(study);
+
+    assertThat(Schemas.violations(SCHEMA, YAML.readTree(text))).isEmpty();
+    assertThat(Studies.problems(text)).isEmpty();
+  }
+
+  @Test
+  void quickstartComparesExposureOnSeveralSeedsAndLearningRates() throws IOException {
+    StudyFile study = Studies.valid(Files.readString(Path.of("../studies/quickstart.yaml")));
+
+    assertThat(study.recipes()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(study.seeds()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(study.recipes()).allSatisfy(r -> assertThat(r.fineTune().size()).isGreaterThan(1));
+    assertThat(study.evaluation().tokens()).isGreaterThanOrEqualTo(256L * study.model().context());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "learning_rate: 0",
+        "learning_rate: fast",
+        "batch: -1",
+        "dropout: 1",
+        "schedule: cosin",
+        "betas: 0.9",
+        "exposure: 2",
+        "learning_rate: []",
+        "replay: 0.1",
+        "lr: 1",
+        "epochs: 0",
+        "early_stopping: true",
+        "exposure: {mode: swap}",
+        "corpora: {}"
+      })
+  void bothRefuse(String entry) throws IOException {
+    ObjectNode study = (ObjectNode) YAML.readTree(Studies.BASE);
+    ObjectNode pretrain = (ObjectNode) study.at("/stages/pretrain");
+    pretrain.setAll((ObjectNode) YAML.readTree(entry));
+
+    assertThat(Schemas.violations(SCHEMA, study)).isNotEmpty();
+    assertThat(Studies.problems(study.toString())).isNotEmpty();
+  }
+
+  private static Set<String> words(String section, String key) {
+    Set<String> words = new HashSet<>();
+    for (JsonNode list : SECTIONS.at("/" + section + "/properties/" + key).findValues("enum")) {
+      list.forEach(word -> words.add(word.textValue()));
+    }
+    return words;
+  }
+
+  private static List<String> fields(JsonNode object) {
+    List<String> fields = new ArrayList<>();
+    object.fieldNames().forEachRemaining(fields::add);
+    return List.copyOf(new TreeSet<>(fields));
+  }
+}
