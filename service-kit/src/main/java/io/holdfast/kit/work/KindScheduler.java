@@ -149,6 +149,7 @@ final class KindScheduler {
   private void finish(HeldLease lease, WorkTable.State seen) {
     if (lease.isGivenBack()) {
       table.release(lease.execution());
+      look();
       return;
     }
     QuarkusTransaction.requiringNew()

@@ -1,6 +1,8 @@
 package io.holdfast.kit.work;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -63,6 +65,7 @@ public class LeasedWork {
   private final Instance<WorkHandler> handlers;
   private final WorkConfig config;
   private final TransactionSynchronizationRegistry transaction;
+  private final MeterRegistry metrics;
   private final WorkTable table;
   private final Map<String, KindScheduler> schedulers = new ConcurrentHashMap<>();
 
@@ -71,7 +74,9 @@ public class LeasedWork {
       AgroalDataSource database,
       @Any Instance<WorkHandler> handlers,
       WorkConfig config,
-      TransactionSynchronizationRegistry transaction) {
+      TransactionSynchronizationRegistry transaction,
+      MeterRegistry metrics) {
+    this.metrics = metrics;
     this.database = database;
     this.handlers = handlers;
     this.config = config;
@@ -125,6 +130,10 @@ public class LeasedWork {
         throw new IllegalStateException("two handlers for work of kind " + handler.kind());
       }
       scheduler.start();
+      Gauge.builder("holdfast.work.waiting", () -> table.waiting(handler.kind()))
+          .description("Items that are due and that no worker performs; scale workers on it")
+          .tag("kind", handler.kind())
+          .register(metrics);
     }
   }
 

@@ -106,6 +106,23 @@ final class WorkTable {
     return update("update kit_work set crashes = 0" + OWNED, execution) == 1;
   }
 
+  /** Items of a kind that are due and that nobody performs. */
+  long waiting(String kind) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select count(*) from kit_work where task_name = ? and not picked"
+                    + " and execution_time <= clock_timestamp()")) {
+      statement.setString(1, kind);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new WorkTableException(e);
+    }
+  }
+
   private int update(String sql, Execution execution) {
     return execute(sql, parameters(execution));
   }

@@ -184,7 +184,7 @@ class EventConsumerIT {
     consumer.scripts.put(
         stage,
         failed -> {
-          if (calls.incrementAndGet() <= 8) {
+          if (calls.incrementAndGet() <= 6) {
             throw new IllegalStateException(new SQLException("terminating connection", "57P01"));
           }
         });
@@ -192,7 +192,7 @@ class EventConsumerIT {
     await().until(() -> calls.get() >= 3);
     RestAssured.given().get("/q/health").then().statusCode(200);
     await().atMost(Duration.ofSeconds(60)).until(() -> !applied.notesWith(stage).isEmpty());
-    assertThat(calls).hasValue(9);
+    assertThat(calls).hasValue(7);
     assertThat(applied.notesWith(stage)).containsExactly(stage + " 1");
   }
 
