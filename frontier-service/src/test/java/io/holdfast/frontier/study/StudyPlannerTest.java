@@ -1,0 +1,177 @@
+package io.holdfast.frontier.study;
+
+import static io.holdfast.frontier.study.Fixtures.STUDY;
+import static io.holdfast.frontier.study.Fixtures.inspection;
+import static io.holdfast.frontier.study.Fixtures.study;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.study.StudyFile;
+import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.contracts.study.StudyPlan.PlannedStage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class StudyPlannerTest {
+
+  private static final double SPEED = 1e9;
+
+  @Test
+  void countsWhatEachStageTrainsOn() {
+    StudyPlan plan = plan(STUDY, Set.of(), 1);
+
+    assertThat(stage(plan, StageKind.PRETRAIN, "plain").tokensByCorpus())
+        .isEqualTo(Map.of("prose", 800_000L));
+    assertThat(stage(plan, StageKind.PRETRAIN, "exposed").tokensByCorpus())
+        .isEqualTo(Map.of("prose", 800_000L, "math", 50_000L));
+    // A fifth of the stage is replay: 600,000 · 0.2 / 0.8.
+    assertThat(stage(plan, StageKind.POST_TRAIN, "replayed").tokensByCorpus())
+        .isEqualTo(Map.of("math", 600_000L, "prose", 150_000L));
+    assertThat(stage(plan, StageKind.POST_TRAIN, "plain").epochs()).isEqualTo(Map.of("math", 6.0));
+    assertThat(stage(plan, StageKind.FINE_TUNE, "plain"))
+        .returns(250_000L, PlannedStage::tokens)
+        .returns("fine_tune.learning_rate=0.0001", PlannedStage::settings);
+    assertThat(plan.exact()).isTrue();
+  }
+
+  @Test
+  void replacedTokensDoNotLengthenTheStage() {
+    StudyPlan plan =
+        plan(
+            STUDY.replace("exposure: 0.5", "exposure: {fraction: 0.5, mode: replace}"),
+            Set.of(),
+            1);
+
+    assertThat(stage(plan, StageKind.PRETRAIN, "exposed").tokensByCorpus())
+        .isEqualTo(Map.of("prose", 750_000L, "math", 50_000L));
+  }
+
+  @Test
+  void saysWhatSharingSaves() {
+    StudyPlan plan = plan(STUDY, Set.of(), 1);
+
+    assertThat(plan.stages()).hasSize(4 + 6 + 12);
+    assertThat(plan.lineages()).isEqualTo(12);
+    assertThat(plan.unsharedStages()).isEqualTo(36);
+    assertThat(plan.unsharedFlops()).isGreaterThan(plan.flops());
+    PlannedStage root = stage(plan, StageKind.PRETRAIN, "plain");
+    assertThat(root.recipes()).containsExactly("plain", "replayed");
+    assertThat(root.lineages()).isEqualTo(4);
+  }
+
+  @Test
+  void floatingPointOperationsFollowTheArchitecture() {
+    PlannedStage root = stage(plan(STUDY, Set.of(), 1), StageKind.PRETRAIN, "plain");
+    double perToken = study().model().architecture(Fixtures.VOCABULARY).trainingFlopsPerToken(64);
+
+    assertThat(root.flops()).isCloseTo(800_000 * perToken, within(1.0));
+    assertThat(root.evaluationFlops()).isCloseTo(100_000 * perToken / 3, within(1.0));
+    assertThat(root.seconds()).isCloseTo(root.flops() / SPEED, within(1e-6));
+  }
+
+  @Test
+  void oneTrainerWorksThroughEverything() {
+    StudyPlan plan = plan(STUDY, Set.of(), 1);
+
+    assertThat(plan.seconds()).isCloseTo(plan.flops() / SPEED, within(1e-3));
+  }
+
+  @Test
+  void moreTrainersAreFasterUpToTheLongestLineage() {
+    StudyPlan one = plan(STUDY, Set.of(), 1);
+    StudyPlan two = plan(STUDY, Set.of(), 2);
+    StudyPlan many = plan(STUDY, Set.of(), 100);
+    double longest =
+        one.stages().stream()
+            .filter(stage -> stage.recipes().contains("replayed") && stage.seed() == 1)
+            .collect(
+                Collectors.toMap(
+                    PlannedStage::kind,
+                    stage -> (stage.flops() + stage.evaluationFlops()) / SPEED,
+                    Math::max))
+            .values()
+            .stream()
+            .mapToDouble(Double::doubleValue)
+            .sum();
+
+    assertThat(two.seconds()).isBetween(one.seconds() / 2, one.seconds());
+    assertThat(many.seconds()).isCloseTo(longest, within(1e-6));
+  }
+
+  @Test
+  void trainedStagesCostNothing() {
+    StageTree tree = Fixtures.tree(STUDY);
+    Set<String> roots = Set.copyOf(tree.roots().stream().map(StageNode::id).toList());
+    StudyPlan fresh = plan(STUDY, Set.of(), 1);
+    StudyPlan continued = plan(STUDY, roots, 1);
+
+    assertThat(fresh.tokens() - continued.tokens()).isEqualTo(2 * 800_000 + 2 * 850_000);
+    assertThat(continued.stages()).hasSameSizeAs(fresh.stages());
+    assertThat(continued.stages()).filteredOn(PlannedStage::done).hasSize(4);
+    assertThat(continued.seconds()).isLessThan(fresh.seconds());
+    assertThat(plan(STUDY, tree.stages().keySet(), 1).seconds()).isZero();
+  }
+
+  @Test
+  void uncountedCorporaAreEstimatedAndSaidToBe() {
+    StudyFile study = study();
+    InspectedCorpus uncounted =
+        new InspectedCorpus(
+            Fixtures.FACTS,
+            1_000,
+            3_000_000,
+            new SplitSize(900, 2_700_000, null),
+            new SplitSize(50, 150_000, null),
+            new SplitSize(50, 150_000, null));
+    Inspection inspection = inspection(study, "facts", uncounted);
+    StageTree tree = StudyExpansion.expand(study, inspection).orThrow();
+
+    StudyPlan plan = StudyPlanner.plan(study, inspection, tree, Set.of(), 1, SPEED);
+
+    // The other corpora have 3 bytes per token; half an epoch of 900,000 tokens.
+    assertThat(stage(plan, StageKind.FINE_TUNE, "plain"))
+        .returns(450_000L, PlannedStage::tokens)
+        .returns(false, PlannedStage::exact);
+    assertThat(stage(plan, StageKind.PRETRAIN, "plain").exact()).isTrue();
+    assertThat(plan.exact()).isFalse();
+  }
+
+  @Test
+  void notesTellWhatTheAuthorShouldKnow() {
+    List<String> notes =
+        plan(
+                STUDY
+                    .replace("seeds: [1, 2]", "seeds: [1]")
+                    .replace("tokens: 800k", "tokens: 800k, sequence_length: 32")
+                    .replace("epochs: 0.5", "tokens: 2k, early_stopping: {patience: 1}"),
+                Set.of(),
+                1)
+            .notes();
+
+    assertThat(notes)
+        .anySatisfy(note -> assertThat(note).contains("single seed"))
+        .anySatisfy(note -> assertThat(note).contains("Early stopping"))
+        .anySatisfy(note -> assertThat(note).contains("corpus prose has 50000 tokens"))
+        .anySatisfy(note -> assertThat(note).contains("sequence length"))
+        .anySatisfy(note -> assertThat(note).contains("fine_tune stage has only about 3"));
+  }
+
+  private static StudyPlan plan(String text, Set<String> done, int trainers) {
+    StudyFile study = study(text);
+    return StudyPlanner.plan(study, inspection(study), Fixtures.tree(text), done, trainers, SPEED);
+  }
+
+  private static PlannedStage stage(StudyPlan plan, StageKind kind, String recipe) {
+    return plan.stages().stream()
+        .filter(stage -> stage.kind() == kind && stage.recipes().contains(recipe))
+        .findFirst()
+        .orElseThrow();
+  }
+}
