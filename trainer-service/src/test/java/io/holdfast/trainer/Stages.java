@@ -20,7 +20,6 @@ import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.stage.StageSpec;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** Stages of a model that trains a step in about a millisecond. */
 public final class Stages {
@@ -78,10 +77,7 @@ public final class Stages {
       StageSpec spec, int epochs, int attempt, List<HeldOutShard> evaluations) {
     TokenStream stream = new TokenStream("corpus", Role.BASE, SHARD, 64, TOKENS);
     long windows = stream.windows(SEQUENCE_LENGTH);
-    List<Phase> phases =
-        LongStream.range(0, epochs)
-            .mapToObj(pass -> new Phase(List.of(new Slice(0, pass * windows, windows))))
-            .toList();
+    List<Phase> phases = List.of(new Phase(List.of(new Slice(0, 0, epochs * windows))));
     MixturePlan plan =
         new MixturePlan(SEQUENCE_LENGTH, spec.seed(), END_OF_TEXT, List.of(stream), phases);
     return new StagePrepared(spec.id(), spec, plan, TOKENIZER, null, evaluations, attempt, attempt);

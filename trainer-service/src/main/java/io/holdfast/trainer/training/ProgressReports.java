@@ -2,6 +2,7 @@ package io.holdfast.trainer.training;
 
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.problem.Problem;
 import io.holdfast.kit.events.BestEffortEvents;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.lm.train.StageListener;
@@ -95,6 +96,12 @@ class ProgressReports {
     public void checkpointSaved(long step, Path directory) {
       LOG.infof("Stage %s has a checkpoint of step %d", prepared.stageId(), step);
       lease.progressed();
+    }
+
+    @Override
+    public void checkpointRejected(Problem problem) {
+      LOG.warnf("A checkpoint is passed over: %s", problem.describe());
+      metrics.checkpointRejected();
     }
 
     @Override

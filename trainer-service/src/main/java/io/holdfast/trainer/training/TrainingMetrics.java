@@ -52,6 +52,10 @@ class TrainingMetrics {
     tokens.increment(newTokens);
   }
 
+  void checkpointRejected() {
+    registry.counter("holdfast.trainer.rejected.checkpoints").increment();
+  }
+
   /** Counts an ended run: completed, interrupted, abandoned, or the failure's code. */
   void ended(String outcome) {
     registry.counter("holdfast.trainer.stages", Tags.of("outcome", outcome)).increment();
