@@ -68,8 +68,7 @@ class StudyExpansionPropertyTest {
 
   @Property(tries = 100)
   void anyOtherValueIsAnotherStage(@ForAll("changes") String change) {
-    String unexposed = Fixtures.STUDY.replace("  exposed: {pretrain: {exposure: 0.5}}
-", "");
+    String unexposed = Fixtures.STUDY.replace("  exposed: {pretrain: {exposure: 0.5}}\n", "");
     String changed =
         unexposed.replace("learning_rate: 2e-3}", "learning_rate: 2e-3, " + change + "}");
     Set<String> shared = new TreeSet<>(Fixtures.tree(changed).stages().keySet());
