@@ -168,8 +168,8 @@ public final class FigureSvg {
               svg,
               px(dot.x()),
               py(dot.y()),
-              dot.filled() ? Palette.light(index) : "none",
-              dot.filled() ? Palette.fillClass(index) : Palette.strokeClass(index),
+              dot.filled() ? Palette.light(index) : "#ffffff",
+              dot.filled() ? Palette.fillClass(index) : Palette.strokeClass(index) + " paper",
               dot.text());
     }
     svg.close("g");

@@ -1,6 +1,5 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.report.Wording.Evidence;
 import io.holdfast.frontier.statistics.PairedGap;
 import io.holdfast.frontier.statistics.RecipeComparison;
 import java.util.List;
@@ -17,7 +16,7 @@ final class ImmediateStatement {
     }
     double gap = immediate.gap().mean();
     String text =
-        "Before fine-tuning, L_im is %s for “%s” and %s for “%s”: a difference of %s over %s."
+        "Before fine-tuning, L_im is %s for “%s” and %s for “%s”, a difference of %s over %s."
             .formatted(
                 Numbers.loss(immediate.other().mean()),
                 comparison.other(),
@@ -26,12 +25,12 @@ final class ImmediateStatement {
                 Wording.size(immediate.gap()),
                 Wording.seeds(immediate.gap().n()));
     List<PairedGap> retained = comparison.retained().at();
-    if (!retained.isEmpty() && Wording.evidence(retained) != Evidence.MIXED) {
+    if (!retained.isEmpty() && Evidence.of(retained).hasDirection()) {
       double largest =
           retained.stream().mapToDouble(g -> Math.abs(g.gap().mean())).max().orElseThrow();
       double smallest =
           retained.stream().mapToDouble(g -> Math.abs(g.gap().mean())).min().orElseThrow();
-      boolean sameDirection = gap * retained.getFirst().gap().mean() > 0;
+      boolean sameDirection = gap * retained.stream().mapToDouble(g -> g.gap().mean()).sum() > 0;
       text +=
           !sameDirection
               ? " That points the other way than the retained loss does."

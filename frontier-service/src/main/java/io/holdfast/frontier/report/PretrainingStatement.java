@@ -1,6 +1,5 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.report.Wording.Evidence;
 import io.holdfast.frontier.statistics.PairedGap;
 import io.holdfast.frontier.statistics.RecipeComparison;
 import java.util.List;
@@ -15,27 +14,26 @@ final class PretrainingStatement {
     if (gaps.isEmpty()) {
       return List.of();
     }
-    Evidence evidence = Wording.evidence(gaps);
-    int n = gaps.getFirst().gap().n();
+    Evidence evidence = Evidence.of(gaps);
     String range =
-        "from %s to %s nats (baseline − other, mean over %s)"
+        "runs from %s to %s nats (“%s” − “%s”, mean over %s)"
             .formatted(
                 Numbers.gap(gaps.stream().mapToDouble(g -> g.gap().mean()).min().orElseThrow()),
                 Numbers.gap(gaps.stream().mapToDouble(g -> g.gap().mean()).max().orElseThrow()),
-                Wording.seeds(n));
+                comparison.baseline(),
+                comparison.other(),
+                Wording.seeds(gaps.getFirst().gap().n()));
+    boolean settled = evidence == Evidence.CLEAR || evidence == Evidence.PARTLY_CLEAR;
     String text =
-        switch (evidence) {
-          case MIXED ->
-              "Pretraining loss at equal L_ft shows no consistent benefit for “%s”: the gap in L_pre runs %s."
-                  .formatted(comparison.other(), range);
-          case CLEAR, CONSISTENT, SINGLE ->
-              "Pretraining loss at equal L_ft is %s for “%s”: the gap in L_pre runs %s. %s"
-                  .formatted(
-                      gaps.getFirst().gap().mean() > 0 ? "lower" : "higher",
-                      comparison.other(),
-                      range,
-                      Wording.confidence(evidence, n));
-        };
+        settled
+            ? "At equal fine-tuning loss, pretraining loss is %s for “%s”: the gap in L_pre %s. %s"
+                .formatted(
+                    gaps.stream().mapToDouble(g -> g.gap().mean()).sum() > 0 ? "lower" : "higher",
+                    comparison.other(),
+                    range,
+                    evidence.confidence(gaps, "L_ft"))
+            : "In pretraining loss at equal L_ft there is no clear difference: the gap in L_pre %s. %s"
+                .formatted(range, evidence.confidence(gaps, "L_ft"));
     return List.of(text);
   }
 }

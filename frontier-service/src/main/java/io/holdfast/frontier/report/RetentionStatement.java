@@ -1,6 +1,5 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.report.Wording.Evidence;
 import io.holdfast.frontier.statistics.MatchedComparison;
 import io.holdfast.frontier.statistics.PairedGap;
 import io.holdfast.frontier.statistics.RecipeComparison;
@@ -25,21 +24,31 @@ final class RetentionStatement {
       return withoutCommonRange(comparison);
     }
     List<PairedGap> gaps = retained.at();
-    Evidence evidence = Wording.evidence(gaps);
-    int n = gaps.getFirst().gap().n();
-    String opening =
-        evidence == Evidence.MIXED
-            ? "At equal fine-tuning loss, “%s” and “%s” cannot be told apart in retained loss."
-                .formatted(comparison.other(), comparison.baseline())
-            : "At equal fine-tuning loss, “%s” keeps %s of the post-trained skill than “%s”."
-                .formatted(
-                    comparison.other(),
-                    gaps.getFirst().gap().mean() > 0 ? "more" : "less",
-                    comparison.baseline());
-    String values =
-        ends(gaps).stream().map(RetentionStatement::atValue).collect(Collectors.joining("; "));
-    return "%s %s. (Mean ± sd over %s.) %s"
-        .formatted(opening, values, Wording.seeds(n), Wording.confidence(evidence, n));
+    Evidence evidence = Evidence.of(gaps);
+    return "%s Its L_ret is %s (mean ± sd over %s). %s"
+        .formatted(
+            opening(comparison, evidence),
+            ends(gaps).stream().map(RetentionStatement::atValue).collect(Collectors.joining(", ")),
+            Wording.seeds(gaps.getFirst().gap().n()),
+            evidence.confidence(gaps, "L_ft"));
+  }
+
+  private static String opening(RecipeComparison comparison, Evidence evidence) {
+    if (evidence.hasDirection()) {
+      double largest =
+          comparison.retained().at().stream()
+              .mapToDouble(gap -> gap.gap().mean())
+              .boxed()
+              .max(java.util.Comparator.comparingDouble(Math::abs))
+              .orElseThrow();
+      return "At equal fine-tuning loss, “%s” keeps %s of the post-trained skill than “%s”."
+          .formatted(comparison.other(), largest > 0 ? "more" : "less", comparison.baseline());
+    }
+    return evidence == Evidence.CROSSING
+        ? "Which of “%s” and “%s” keeps more of the post-trained skill depends on the fine-tuning loss."
+            .formatted(comparison.other(), comparison.baseline())
+        : "At equal fine-tuning loss, “%s” and “%s” cannot be told apart in retained loss."
+            .formatted(comparison.other(), comparison.baseline());
   }
 
   /** Lowest, middle and highest matched value. */
@@ -52,11 +61,11 @@ final class RetentionStatement {
   }
 
   private static String atValue(PairedGap gap) {
-    return "at L_ft %s its L_ret is %s %s"
+    return "%s %s at L_ft %s"
         .formatted(
-            Numbers.loss(gap.matchedAt()),
             Wording.size(gap.gap()),
-            gap.gap().mean() > 0 ? "lower" : "higher");
+            gap.gap().mean() > 0 ? "lower" : "higher",
+            Numbers.loss(gap.matchedAt()));
   }
 
   private static String withoutCommonRange(RecipeComparison comparison) {

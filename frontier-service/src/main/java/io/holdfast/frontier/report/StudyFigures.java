@@ -52,6 +52,11 @@ public enum StudyFigures {
     this.title = title;
   }
 
+  /** What it shows, one line. */
+  public String title() {
+    return title;
+  }
+
   /** The figure called so in a URL, such as {@code retention}. */
   public static Optional<StudyFigures> named(String name) {
     for (StudyFigures figure : values()) {

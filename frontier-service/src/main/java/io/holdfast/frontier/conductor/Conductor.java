@@ -1,0 +1,134 @@
+package io.holdfast.frontier.conductor;
+
+import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.frontier.api.LiveData;
+import io.holdfast.frontier.lifecycle.Change;
+import io.holdfast.frontier.lifecycle.Decision;
+import io.holdfast.frontier.lifecycle.Ledger;
+import io.holdfast.frontier.lifecycle.Lifecycle;
+import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.LedgerStore;
+import io.holdfast.frontier.persistence.StudyStore;
+import io.holdfast.frontier.submission.CheckedStudy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The one place where studies and stages change. */
+@ApplicationScoped
+public class Conductor {
+
+  private final LedgerStore ledgers;
+  private final StudyStore studies;
+  private final LiveLog live;
+  private final Orders orders;
+  private final Clock clock = Clock.systemUTC();
+
+  @Inject
+  Conductor(LedgerStore ledgers, StudyStore studies, LiveLog live, Orders orders) {
+    this.ledgers = ledgers;
+    this.studies = studies;
+    this.live = live;
+    this.orders = orders;
+  }
+
+  /** Takes a study in; the same one again is the same one. */
+  @Transactional
+  public void submit(CheckedStudy study) {
+    ledgers.lock();
+    String id = study.id();
+    Ledger ledger = ledgers.around(id, study.tree().stages().keySet());
+    Decision decision = Lifecycle.submit(ledger, study.submission());
+    Instant now = clock.instant();
+    if (!studies.exists(id)) {
+      studies.insert(study, now);
+    }
+    carryOut(ledger, decision, now);
+  }
+
+  /** Ends a study. */
+  @Transactional
+  public void cancel(String studyId) {
+    ledgers.lock();
+    Ledger ledger = ledgers.around(studyId, java.util.List.of());
+    carryOut(ledger, Lifecycle.cancel(ledger, studyId), clock.instant());
+  }
+
+  /** Takes another service's event in; the caller's transaction is joined. */
+  @Transactional
+  public void on(StageEvent event) {
+    ledgers.lock();
+    Ledger ledger = ledgers.around(event.stageId());
+    Decision decision = Lifecycle.on(ledger, event);
+    Instant now = clock.instant();
+    if (event instanceof CheckpointEvaluated evaluated) {
+      for (var result : ledgers.insertScores(evaluated, decision.changes(), now)) {
+        for (String study : Audience.of(ledger, event.stageId())) {
+          live.append(
+              new LiveData.Evaluated(
+                  study,
+                  event.stageId(),
+                  result.corpus(),
+                  result.lossNatsPerToken(),
+                  result.standardError(),
+                  result.tokens()));
+        }
+      }
+    }
+    if (event instanceof StageCompleted completed && movesToTrained(decision, completed)) {
+      ledgers.complete(completed);
+    }
+    carryOut(ledger, decision, now);
+  }
+
+  /** Takes a trainer's report in, unless it is of an attempt that is over. */
+  @Transactional
+  public void progressed(StageProgressed report) {
+    ledgers.lock();
+    if (!ledgers.isTraining(report.stageId(), report.attempt())) {
+      Ledger ledger = ledgers.around(report.stageId());
+      carryOut(ledger, Lifecycle.on(ledger, report), clock.instant());
+    }
+    if (ledgers.report(report)) {
+      ledgers
+          .studiesWanting(report.stageId())
+          .forEach(study -> live.append(LiveData.Progressed.of(study, report)));
+    }
+  }
+
+  private static boolean movesToTrained(Decision decision, StageCompleted completed) {
+    return decision.changes().stream()
+        .anyMatch(
+            change ->
+                change instanceof Change.StageMoved(String id, StageState.Trained trained)
+                    && id.equals(completed.stageId()));
+  }
+
+  private void carryOut(Ledger before, Decision decision, Instant now) {
+    ledgers.apply(decision.changes(), now);
+    Ledger after = before.apply(decision.changes());
+    for (Change change : decision.changes()) {
+      switch (change) {
+        case Change.StageMoved(String id, StageState state) ->
+            Audience.of(after, before, id)
+                .forEach(
+                    study ->
+                        live.append(
+                            new LiveData.StageMoved(study, id, state.name(), state.attempt())));
+        case Change.StudyMoved(String id, var state) ->
+            live.append(new LiveData.StudyMoved(id, state));
+        case Change.StudyOpened(var study) ->
+            live.append(new LiveData.StudyMoved(study.id(), study.state()));
+        case Change.StageAdded added -> {}
+        case Change.StageScored scored -> {}
+      }
+    }
+    decision.orders().forEach(orders::publish);
+  }
+}

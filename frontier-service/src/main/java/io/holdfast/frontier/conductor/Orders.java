@@ -1,0 +1,54 @@
+package io.holdfast.frontier.conductor;
+
+import io.holdfast.contracts.event.StageCancelled;
+import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.frontier.api.LiveData;
+import io.holdfast.frontier.lifecycle.Order;
+import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.SnapshotStore;
+import io.holdfast.frontier.persistence.StageEntity;
+import io.holdfast.frontier.persistence.StudyEntity;
+import io.holdfast.kit.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Turns orders into events of the outbox, within the decision's transaction. */
+@ApplicationScoped
+class Orders {
+
+  private final Outbox outbox;
+  private final SnapshotStore snapshots;
+  private final LiveLog live;
+
+  @Inject
+  Orders(Outbox outbox, SnapshotStore snapshots, LiveLog live) {
+    this.outbox = outbox;
+    this.snapshots = snapshots;
+    this.live = live;
+  }
+
+  void publish(Order order) {
+    switch (order) {
+      case Order.RequestStage request -> {
+        StageEntity stage = StageEntity.findById(request.stageId());
+        outbox.publish(
+            new StageRequested(
+                request.stageId(),
+                stage.spec(),
+                request.evaluations(),
+                request.priority(),
+                request.attempt()));
+      }
+      case Order.CancelStage(String id, int attempt) ->
+          outbox.publish(new StageCancelled(id, attempt));
+      case Order.UpdateFrontier(String studyId) -> updateFrontier(studyId);
+    }
+  }
+
+  private void updateFrontier(String studyId) {
+    StudyEntity study = StudyEntity.findById(studyId);
+    study.revision++;
+    outbox.publish(FrontierEvent.of(snapshots.find(studyId).orElseThrow()));
+    live.append(new LiveData.FrontierMoved(studyId, study.revision));
+  }
+}

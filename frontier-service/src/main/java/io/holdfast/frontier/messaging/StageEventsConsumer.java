@@ -1,0 +1,66 @@
+package io.holdfast.frontier.messaging;
+
+import io.holdfast.contracts.event.FrontierUpdated;
+import io.holdfast.contracts.event.HoldfastEvent;
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.frontier.conductor.Conductor;
+import io.holdfast.kit.events.EventConsumer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Hands every stage event to the conductor. */
+@ApplicationScoped
+public class StageEventsConsumer {
+
+  private final EventConsumer events;
+  private final Conductor conductor;
+
+  @Inject
+  StageEventsConsumer(EventConsumer events, Conductor conductor) {
+    this.events = events;
+    this.conductor = conductor;
+  }
+
+  @Incoming("stage-prepared")
+  CompletionStage<Void> prepared(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
+  @Incoming("checkpoint-published")
+  CompletionStage<Void> published(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
+  @Incoming("checkpoint-evaluated")
+  CompletionStage<Void> evaluated(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
+  @Incoming("stage-completed")
+  CompletionStage<Void> completed(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
+  @Incoming("stage-failed")
+  CompletionStage<Void> failed(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
+  /** Progress may be lost; the next report replaces it. */
+  @Incoming("stage-progressed")
+  CompletionStage<Void> progressed(Message<String> message) {
+    return events.observe(message, this::conduct);
+  }
+
+  private void conduct(HoldfastEvent event) {
+    switch (event) {
+      case StageProgressed progress -> conductor.progressed(progress);
+      case StageEvent stage -> conductor.on(stage);
+      case FrontierUpdated ours -> {}
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Kafka: what the other services say. */
+package io.holdfast.frontier.messaging;

@@ -1,0 +1,95 @@
+package io.holdfast.frontier.persistence;
+
+import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.frontier.snapshot.Evaluation;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A checkpoint was scored. */
+@Entity
+@Table(name = "evaluation")
+@IdClass(EvaluationEntity.Key.class)
+public class EvaluationEntity extends PanacheEntityBase {
+
+  @Id
+  @Column(name = "stage_id")
+  public String stageId;
+
+  @Id public String sha256;
+  @Id public String corpus;
+  @Id public long tokens;
+
+  public double loss;
+
+  @Column(name = "standard_error")
+  public double standardError;
+
+  public long windows;
+  public long bytes;
+  public double perplexity;
+
+  @Column(name = "bits_per_byte")
+  public double bitsPerByte;
+
+  @Column(name = "evaluated_at", nullable = false)
+  public Instant evaluatedAt;
+
+  static EvaluationEntity of(String stageId, String sha256, LossResult result, Instant now) {
+    EvaluationEntity entity = new EvaluationEntity();
+    entity.stageId = stageId;
+    entity.sha256 = sha256;
+    entity.corpus = result.corpus();
+    entity.tokens = result.tokens();
+    entity.loss = result.lossNatsPerToken();
+    entity.standardError = result.standardError();
+    entity.windows = result.windows();
+    entity.bytes = result.bytes();
+    entity.perplexity = result.perplexity();
+    entity.bitsPerByte = result.bitsPerByte();
+    entity.evaluatedAt = now;
+    return entity;
+  }
+
+  Evaluation evaluation() {
+    return new Evaluation(
+        stageId,
+        sha256,
+        corpus,
+        loss,
+        standardError,
+        tokens,
+        windows,
+        bytes,
+        perplexity,
+        bitsPerByte);
+  }
+
+  /** Primary key. */
+  public static class Key implements Serializable {
+    public String stageId;
+    public String sha256;
+    public String corpus;
+    public long tokens;
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && Objects.equals(stageId, key.stageId)
+          && Objects.equals(sha256, key.sha256)
+          && Objects.equals(corpus, key.corpus)
+          && tokens == key.tokens;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(stageId, sha256, corpus, tokens);
+    }
+  }
+}

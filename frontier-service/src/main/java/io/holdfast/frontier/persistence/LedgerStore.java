@@ -1,0 +1,183 @@
+package io.holdfast.frontier.persistence;
+
+import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.frontier.lifecycle.Change;
+import io.holdfast.frontier.lifecycle.Ledger;
+import io.holdfast.frontier.lifecycle.Scored;
+import io.holdfast.frontier.lifecycle.StageRecord;
+import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.StudyRecord;
+import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.WantedStage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads ledgers and stores decided changes. All calls need a transaction, and {@link #lock} comes
+ * first: decisions are made one at a time, so that no two of them look at the same past.
+ */
+@ApplicationScoped
+public class LedgerStore {
+
+  /**
+   * Waits until no other transaction decides. Decisions take milliseconds and are few: some for
+   * each stage and each evaluation, on all pods together.
+   */
+  public void lock() {
+    LiveCounterEntity.findById(true, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** What a decision about a stage may concern. */
+  public Ledger around(String stageId) {
+    Set<String> studies = running(List.of(stageId));
+    return ledger(studies, Set.of(stageId));
+  }
+
+  /** What a decision about a study may concern, with stages that it would want. */
+  public Ledger around(String studyId, Collection<String> stageIds) {
+    Set<String> wanted = new HashSet<>(stageIds);
+    StudyStageEntity.<StudyStageEntity>list("studyId", studyId)
+        .forEach(row -> wanted.add(row.stageId));
+    Set<String> studies = running(wanted);
+    studies.add(studyId);
+    return ledger(studies, wanted);
+  }
+
+  private Set<String> running(Collection<String> stageIds) {
+    if (stageIds.isEmpty()) {
+      return new TreeSet<>();
+    }
+    return new TreeSet<>(
+        StudyStageEntity.getEntityManager()
+            .createQuery(
+                "select distinct ss.studyId from StudyStageEntity ss, StudyEntity s"
+                    + " where s.id = ss.studyId and s.state = :running and ss.stageId in :stages",
+                String.class)
+            .setParameter("running", StudyState.RUNNING)
+            .setParameter("stages", stageIds)
+            .getResultList());
+  }
+
+  private Ledger ledger(Set<String> studyIds, Set<String> stageIds) {
+    Map<String, Map<String, WantedStage>> wanted = new HashMap<>();
+    Set<String> stages = new HashSet<>(stageIds);
+    if (!studyIds.isEmpty()) {
+      for (StudyStageEntity row :
+          StudyStageEntity.<StudyStageEntity>list("studyId in ?1", studyIds)) {
+        wanted
+            .computeIfAbsent(row.studyId, id -> new LinkedHashMap<>())
+            .put(row.stageId, row.wanted());
+        stages.add(row.stageId);
+      }
+    }
+    List<StudyRecord> studies =
+        studyIds.isEmpty()
+            ? List.of()
+            : StudyEntity.<StudyEntity>list("id in ?1", studyIds).stream()
+                .map(s -> new StudyRecord(s.id, s.state, wanted.getOrDefault(s.id, Map.of())))
+                .toList();
+    return Ledger.of(records(stages), studies);
+  }
+
+  private List<StageRecord> records(Set<String> stageIds) {
+    if (stageIds.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Set<Scored>> scored = new HashMap<>();
+    EvaluationEntity.<EvaluationEntity>list("stageId in ?1", stageIds)
+        .forEach(
+            e ->
+                scored
+                    .computeIfAbsent(e.stageId, id -> new HashSet<>())
+                    .add(new Scored(e.sha256, e.corpus, e.tokens)));
+    return StageEntity.<StageEntity>list("id in ?1", stageIds).stream()
+        .map(s -> new StageRecord(s.id, s.parent, s.state(), scored.getOrDefault(s.id, Set.of())))
+        .toList();
+  }
+
+  /**
+   * Stores changes that follow from an event or a command; new stages and studies are stored
+   * before.
+   */
+  public void apply(List<Change> changes, Instant now) {
+    for (Change change : changes) {
+      switch (change) {
+        case Change.StageMoved(String id, StageState state) -> stage(id).move(state, now);
+        case Change.StudyMoved(String id, StudyState state) -> {
+          StudyEntity study = StudyEntity.findById(id);
+          study.state = state;
+          study.finishedAt = now;
+        }
+        case Change.StudyOpened(StudyRecord opened) -> {
+          StudyEntity study = StudyEntity.findById(opened.id());
+          study.state = StudyState.RUNNING;
+          study.finishedAt = null;
+        }
+        // Their rows carry more than the lifecycle knows: see insert and insertScores.
+        case Change.StageAdded added -> {}
+        case Change.StageScored scored -> {}
+      }
+    }
+  }
+
+  /** Stores what a stage's completion says beyond its state. */
+  public void complete(StageCompleted event) {
+    stage(event.stageId()).completionJson = Json.write(event);
+  }
+
+  /** Running studies that want the stage. */
+  public Set<String> studiesWanting(String stageId) {
+    return running(List.of(stageId));
+  }
+
+  /** Whether that attempt of the stage is known to be training. */
+  public boolean isTraining(String stageId, int attempt) {
+    StageEntity stage = stage(stageId);
+    return stage != null
+        && stage.state() instanceof StageState.Training training
+        && training.attempt() == attempt;
+  }
+
+  /** Stores a report of the attempt that trains now; false for any other. */
+  public boolean report(StageProgressed report) {
+    boolean current = isTraining(report.stageId(), report.attempt());
+    if (current) {
+      stage(report.stageId()).report(report);
+    }
+    return current;
+  }
+
+  /** Stores those results of an event that were decided to be new. */
+  public List<LossResult> insertScores(
+      CheckpointEvaluated event, List<Change> changes, Instant now) {
+    Set<Scored> fresh = new HashSet<>();
+    for (Change change : changes) {
+      if (change instanceof Change.StageScored(String id, Scored scored)) {
+        fresh.add(scored);
+      }
+    }
+    List<LossResult> inserted =
+        event.results().stream()
+            .filter(r -> fresh.remove(new Scored(event.sha256(), r.corpus(), r.tokens())))
+            .toList();
+    inserted.forEach(r -> EvaluationEntity.of(event.stageId(), event.sha256(), r, now).persist());
+    return inserted;
+  }
+
+  StageEntity stage(String id) {
+    return StageEntity.findById(id);
+  }
+}

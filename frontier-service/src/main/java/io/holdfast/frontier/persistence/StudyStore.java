@@ -1,0 +1,99 @@
+package io.holdfast.frontier.persistence;
+
+import io.holdfast.contracts.json.Json;
+import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.study.StageNode;
+import io.holdfast.frontier.submission.CheckedStudy;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Inserts studies and finds them. All calls need a transaction. */
+@ApplicationScoped
+public class StudyStore {
+
+  /** Whether there is such a study. */
+  public boolean exists(String id) {
+    return StudyEntity.findById(id) != null;
+  }
+
+  /** Ids of all studies, newest first. */
+  public List<String> newestFirst() {
+    return StudyEntity.<StudyEntity>listAll(Sort.descending("submittedAt").and("id")).stream()
+        .map(study -> study.id)
+        .toList();
+  }
+
+  /** Stores a study that does not exist yet, and those of its stages that do not. */
+  public void insert(CheckedStudy study, Instant now) {
+    StudyEntity entity = new StudyEntity();
+    entity.id = study.id();
+    entity.name = study.file().name();
+    entity.question = study.file().question();
+    entity.state = StudyState.RUNNING;
+    entity.source = study.source();
+    entity.recipesJson = Json.write(study.recipes());
+    entity.corporaJson = Json.write(study.corpora());
+    entity.lineagesJson = Json.write(study.tree().lineages());
+    entity.planJson = Json.write(study.plan());
+    entity.submittedAt = now;
+    entity.persist();
+    insertStages(study);
+    int ordinal = 0;
+    for (StageNode node : study.tree().stages().values()) {
+      StudyStageEntity row = new StudyStageEntity();
+      row.studyId = study.id();
+      row.stageId = node.id();
+      row.ordinal = ordinal++;
+      row.priority = node.priority();
+      row.evaluationsJson = Json.write(study.wanted(node));
+      row.persist();
+    }
+  }
+
+  private static void insertStages(CheckedStudy study) {
+    Set<String> known = new HashSet<>();
+    StageEntity.<StageEntity>list("id in ?1", study.tree().stages().keySet())
+        .forEach(stage -> known.add(stage.id));
+    for (StageNode node : study.tree().stages().values()) {
+      if (known.add(node.id())) {
+        StageEntity stage = new StageEntity();
+        stage.id = node.id();
+        stage.kind = node.spec().kind();
+        stage.parent = node.parent();
+        stage.specJson = Json.write(node.spec());
+        stage.state = "WAITING";
+        stage.persist();
+      }
+    }
+  }
+
+  /** Ids of those stages that are trained. */
+  public Set<String> trained(Set<String> stageIds) {
+    Set<String> trained = new HashSet<>();
+    StageEntity.<StageEntity>list("id in ?1 and state = 'TRAINED'", stageIds)
+        .forEach(stage -> trained.add(stage.id));
+    return trained;
+  }
+
+  /**
+   * Floating-point operations per second of one trainer, from the last trained stages; null before
+   * the first.
+   */
+  public Double measuredFlopsPerSecond() {
+    double flops = 0;
+    double seconds = 0;
+    List<StageEntity> last =
+        StageEntity.<StageEntity>find("state = 'TRAINED'", Sort.descending("finishedAt"))
+            .page(0, 32)
+            .list();
+    for (StageEntity stage : last) {
+      flops += stage.completion().flops();
+      seconds += stage.completion().trainingSeconds();
+    }
+    return seconds > 0 ? flops / seconds : null;
+  }
+}

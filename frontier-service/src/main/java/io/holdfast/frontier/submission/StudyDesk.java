@@ -1,0 +1,78 @@
+package io.holdfast.frontier.submission;
+
+import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.corpus.InspectionRequest;
+import io.holdfast.contracts.problem.InvalidInputException;
+import io.holdfast.contracts.study.StudyFile;
+import io.holdfast.contracts.study.StudyParser;
+import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.frontier.persistence.StudyStore;
+import io.holdfast.frontier.study.StageTree;
+import io.holdfast.frontier.study.StudyExpansion;
+import io.holdfast.frontier.study.StudyPlanner;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Set;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Checks studies: reads the text, has the corpora inspected, expands the tree and plans it. */
+@ApplicationScoped
+public class StudyDesk {
+
+  private final DataService dataService;
+  private final StudyStore studies;
+
+  @Inject
+  StudyDesk(@RestClient DataService dataService, StudyStore studies) {
+    this.dataService = dataService;
+    this.studies = studies;
+  }
+
+  /**
+   * Checks a study's text. Runs nothing and stores nothing here; data-service remembers corpora and
+   * tokenizer.
+   *
+   * @param trainers trainers that the plan's time is estimated for
+   * @throws InvalidInputException with everything that is wrong
+   * @throws DataServiceUnavailableException when the corpora cannot be inspected now
+   */
+  public CheckedStudy check(String text, int trainers) {
+    StudyFile file = StudyParser.parse(text).orThrow();
+    Inspection inspection = inspect(file.inspectionRequest());
+    StageTree tree = StudyExpansion.expand(file, inspection).orThrow();
+    return new CheckedStudy(text, file, inspection, tree, plan(file, inspection, tree, trainers));
+  }
+
+  private StudyPlan plan(StudyFile file, Inspection inspection, StageTree tree, int trainers) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              Set<String> done = studies.trained(tree.stages().keySet());
+              Double measured = studies.measuredFlopsPerSecond();
+              return StudyPlanner.plan(
+                  file,
+                  inspection,
+                  tree,
+                  done,
+                  trainers,
+                  measured == null ? StudyPlanner.DEFAULT_FLOPS_PER_SECOND : measured);
+            });
+  }
+
+  private Inspection inspect(InspectionRequest request) {
+    try {
+      return dataService.inspect(request);
+    } catch (WebApplicationException refused) {
+      int status = refused.getResponse().getStatus();
+      throw new DataServiceUnavailableException(
+          "data-service answered %d when asked to inspect the study's corpora.".formatted(status),
+          refused);
+    } catch (ProcessingException unreachable) {
+      throw new DataServiceUnavailableException(
+          "data-service cannot be reached: %s.".formatted(unreachable.getMessage()), unreachable);
+    }
+  }
+}
