@@ -1,5 +1,6 @@
 package io.holdfast.lm.train;
 
+import io.holdfast.contracts.problem.Problem;
 import java.nio.file.Path;
 
 /** Hears how a stage goes, on the training thread: return quickly. */
@@ -10,6 +11,9 @@ public interface StageListener {
 
   /** A resumable checkpoint became complete. */
   void checkpointSaved(long step, Path directory);
+
+  /** A damaged checkpoint was passed over; training goes on from an older one. */
+  default void checkpointRejected(Problem problem) {}
 
   /** Hears nothing. */
   static StageListener silent() {

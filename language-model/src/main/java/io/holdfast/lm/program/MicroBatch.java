@@ -1,0 +1,49 @@
+package io.holdfast.lm.program;
+
+import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.Optimization.Precision;
+
+/**
+ * How many sequences go through the model in one call. Bounded by the memory of their activations,
+ * and a pure function of the model: the split decides the last bits of a gradient's sums, and
+ * dropout's masks.
+ */
+public final class MicroBatch {
+
+  /**
+   * Most memory for one call's activations, as estimated. Small enough for a laptop, and on CPUs
+   * the fastest: a 1M-parameter model trains 30 % slower with four times as much in flight.
+   */
+  private static final long ACTIVATION_BYTES = 320L << 20;
+
+  private MicroBatch() {}
+
+  /**
+   * Sequences per call, for a batch that is split into parts as equal as can be.
+   *
+   * @param sequenceLength T
+   * @param batchSequences sequences of the whole batch
+   */
+  public static int sequences(LlamaProgram program, int sequenceLength, int batchSequences) {
+    double perSequence = sequenceLength * bytesPerToken(program, sequenceLength);
+    long most = Math.max(1, (long) (ACTIVATION_BYTES / perSequence));
+    long calls = Math.max(1, Math.ceilDiv(batchSequences, most));
+    return (int) Math.ceilDiv(batchSequences, calls);
+  }
+
+  /**
+   * Bytes that the backward pass needs per token, roughly: the inputs of every operation of a block
+   * (five widths in fp32 and four in the products' format, the projections, three of T scores per
+   * head, four of the feed-forward) and the logits three times in fp32.
+   */
+  private static double bytesPerToken(LlamaProgram program, int sequenceLength) {
+    Architecture model = program.architecture();
+    int element = program.precision() == Precision.BF16 ? 2 : 4;
+    double projections = 5.0 * model.heads() * model.headSize();
+    double scores = 3.0 * model.heads() * sequenceLength;
+    double widths = 4.0 * model.hiddenSize() + 4.0 * model.intermediateSize();
+    double block =
+        element * (widths + projections + scores) + Float.BYTES * 5.0 * model.hiddenSize();
+    return model.layers() * block + Float.BYTES * 3.0 * model.vocabSize();
+  }
+}

@@ -1,0 +1,181 @@
+package io.holdfast.lm.train;
+
+import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.Optimization;
+import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.checkpoint.NamedTensor;
+import io.holdfast.lm.checkpoint.Safetensors;
+import io.holdfast.lm.durable.UnusableArtifactException;
+import io.holdfast.lm.program.Attention;
+import io.holdfast.lm.program.LlamaProgram;
+import io.holdfast.lm.program.LoadedProgram;
+import io.holdfast.lm.program.LoadedProgram.StepResult;
+import io.holdfast.lm.program.MicroBatch;
+import io.holdfast.lm.program.OptimizerStep;
+import io.holdfast.lm.program.ParameterLayout;
+import io.holdfast.lm.program.TensorSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model in training: its program, weights and optimizer state. */
+final class Learner implements AutoCloseable {
+
+  private static final String FIRST_MOMENT = "exp_avg.";
+  private static final String SECOND_MOMENT = "exp_avg_sq.";
+
+  private final StageSpec spec;
+  private final int microBatch;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final LoadedProgram program;
+  private final TensorSet weights;
+  private final TensorSet firstMoments;
+  private final TensorSet secondMoments;
+
+  /** Where parts of a batch add up; null when a batch goes through in one call. */
+  private final TensorSet gradients;
+
+  private Learner(StageSpec spec) {
+    this.spec = spec;
+    Optimization optimization = spec.optimization();
+    LlamaProgram llama =
+        new LlamaProgram(
+            spec.architecture(), optimization.dropout(), optimization.precision(), Attention.PLAIN);
+    this.microBatch =
+        MicroBatch.sequences(llama, spec.mixture().sequenceLength(), optimization.batchSequences());
+    ParameterLayout layout = ParameterLayout.of(spec.architecture());
+    try {
+      this.program = own(llama.load());
+      this.weights = own(TensorSet.zeros(layout)).asParameters();
+      this.firstMoments = own(TensorSet.zeros(layout));
+      this.secondMoments = own(TensorSet.zeros(layout));
+      this.gradients =
+          microBatch < optimization.batchSequences() ? own(TensorSet.zeros(layout)) : null;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    owned.add(resource);
+    return resource;
+  }
+
+  /** A learner at step 0: random weights or the parent's, fresh optimizer. */
+  static Learner fresh(StageRun run) {
+    Learner learner = new Learner(run.spec());
+    try {
+      if (run.parentCheckpoint() == null) {
+        InitialWeights.fill(learner.weights, run.spec().architecture(), run.spec().seed());
+      } else {
+        Path parent = run.artifacts().resolve(run.parentCheckpoint());
+        StageFailure.typed(FailureCode.PARENT_UNUSABLE, () -> learner.loadParent(parent));
+      }
+      return learner;
+    } catch (RuntimeException e) {
+      learner.close();
+      throw e;
+    }
+  }
+
+  private Learner loadParent(Path path) {
+    CheckpointDirectory parent = CheckpointDirectory.open(path).verify();
+    if (!parent.architecture().equals(spec.architecture())) {
+      throw new UnusableArtifactException(
+          Problem.at(
+              path.toString(),
+              "parent-architecture",
+              parent.architecture(),
+              "The parent's architecture is not the stage's.",
+              "Give all stages of a lineage the same model."));
+    }
+    try (Safetensors file = parent.weights()) {
+      weights.load(file, "");
+    }
+    return this;
+  }
+
+  /** A learner as a resumable checkpoint left it. */
+  static Learner resumed(StageRun run, CheckpointDirectory checkpoint) {
+    Learner learner = new Learner(run.spec());
+    try (Safetensors weights = checkpoint.weights();
+        Safetensors optimizer = checkpoint.optimizer()) {
+      learner.weights.load(weights, "");
+      learner.firstMoments.load(optimizer, FIRST_MOMENT);
+      learner.secondMoments.load(optimizer, SECOND_MOMENT);
+      return learner;
+    } catch (RuntimeException e) {
+      learner.close();
+      throw e;
+    }
+  }
+
+  /**
+   * One optimizer step.
+   *
+   * @param step from 0
+   */
+  StepResult step(Batch batch, long step, double learningRate) {
+    Optimization o = spec.optimization();
+    OptimizerStep numbers =
+        new OptimizerStep(
+            learningRate,
+            o.beta1(),
+            o.beta2(),
+            o.epsilon(),
+            o.weightDecay(),
+            o.clipNorm(),
+            step + 1,
+            batch.tokens());
+    if (gradients == null) {
+      return program.trainStep(
+          batch.asTokens(), numbers, dropoutSeed(step, 0), weights, firstMoments, secondMoments);
+    }
+    double loss = 0;
+    int part = 0;
+    for (int from = 0; from < batch.sequences(); from += microBatch) {
+      int count = Math.min(microBatch, batch.sequences() - from);
+      long seed = dropoutSeed(step, part++);
+      loss += program.accumulate(batch.asTokens(), from, count, numbers, seed, weights, gradients);
+    }
+    double norm = program.apply(numbers, weights, firstMoments, secondMoments, gradients);
+    return new StepResult(loss, norm);
+  }
+
+  private long dropoutSeed(long step, int part) {
+    return Seeds.dropout(spec.seed(), step, part);
+  }
+
+  LoadedProgram program() {
+    return program;
+  }
+
+  TensorSet weights() {
+    return weights;
+  }
+
+  /** The optimizer's state as a checkpoint takes it. */
+  List<NamedTensor> optimizer() {
+    List<NamedTensor> moments = new ArrayList<>(firstMoments.named(FIRST_MOMENT));
+    moments.addAll(secondMoments.named(SECOND_MOMENT));
+    return moments;
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable resource : owned.reversed()) {
+      closeUnchecked(resource);
+    }
+  }
+
+  private static void closeUnchecked(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("native memory could not be freed", e);
+    }
+  }
+}

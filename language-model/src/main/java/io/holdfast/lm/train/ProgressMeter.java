@@ -1,0 +1,59 @@
+package io.holdfast.lm.train;
+
+import java.time.Duration;
+
+/** Collects what happened since the last report, and makes a report about once a second. */
+final class ProgressMeter {
+
+  private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final StageListener listener;
+  private final long steps;
+  private final long totalTokens;
+  private long lastReport = System.nanoTime();
+  private double nats;
+  private long tokens;
+  private long trainingNanos;
+
+  ProgressMeter(StageListener listener, long steps, long totalTokens) {
+    this.listener = listener;
+    this.steps = steps;
+    this.totalTokens = totalTokens;
+  }
+
+  /** Counts a step. */
+  void stepped(double lossNatsPerToken, long stepTokens, long stepNanos) {
+    nats += lossNatsPerToken * stepTokens;
+    tokens += stepTokens;
+    trainingNanos += stepNanos;
+  }
+
+  /** Reports when it is time to. */
+  void reportIfDue(Position position, Double devLoss, double learningRate) {
+    if (System.nanoTime() - lastReport >= INTERVAL) {
+      report(position, devLoss, learningRate);
+    }
+  }
+
+  /** Reports what is not reported yet. */
+  void report(Position position, Double devLoss, double learningRate) {
+    if (tokens == 0) {
+      return;
+    }
+    listener.progressed(
+        new StageProgress(
+            position.step(),
+            steps,
+            position.tokens(),
+            totalTokens,
+            nats / tokens,
+            devLoss,
+            learningRate,
+            tokens * NANOS_PER_SECOND / Math.max(1, trainingNanos)));
+    lastReport = System.nanoTime();
+    nats = 0;
+    tokens = 0;
+    trainingNanos = 0;
+  }
+}
