@@ -17,12 +17,17 @@ import io.holdfast.contracts.stage.MixtureSpec.Part;
 import io.holdfast.contracts.stage.MixtureSpec.Replay;
 import io.holdfast.contracts.stage.MixtureSpec.Source;
 import io.holdfast.contracts.stage.StageKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StudyExpansionTest {
 
@@ -166,6 +171,15 @@ class StudyExpansionTest {
             "pretrain.exposure=0, fine_tune.learning_rate=0.001",
             "pretrain.exposure=0.5, fine_tune.learning_rate=0.0001",
             "pretrain.exposure=0.5, fine_tune.learning_rate=0.001");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"quickstart, 30, 18", "smoke, 11, 6"})
+  void shippedStudiesExpand(String name, int stages, int lineages) throws IOException {
+    StageTree tree = tree(Files.readString(Path.of("..", "studies", name + ".yaml")));
+
+    assertThat(tree.stages()).hasSize(stages);
+    assertThat(tree.lineages()).hasSize(lineages);
   }
 
   @Test
