@@ -1,16 +1,20 @@
 package io.holdfast.kit.problem;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.holdfast.contracts.problem.InvalidInputException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what a request did wrong into a problem document. */
 public class ProblemMappers {
 
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final int UNPROCESSABLE_CONTENT = 422;
 
   /** 422: the input was understood and is wrong; all that is wrong with it, at once. */
@@ -26,8 +30,17 @@ public class ProblemMappers {
 
   /** 400: the body is not JSON, or not of the right shape. */
   @ServerExceptionMapper
-  @Priority(1)
   public Response malformed(JsonProcessingException malformed) {
+    if (malformed.getProcessor() instanceof JsonGenerator) {
+      // Our own answer could not be written: that is not the caller's fault.
+      LOG.error("an answer could not be written", malformed);
+      return ProblemResponse.of(
+          Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
+          Response.Status.INTERNAL_SERVER_ERROR.getReasonPhrase(),
+          "about:blank",
+          "The answer could not be written; the service's log says why.",
+          List.of());
+    }
     String place =
         malformed.getLocation() == null
             ? ""
@@ -40,6 +53,13 @@ public class ProblemMappers {
         "urn:holdfast:problem:malformed-body",
         place + malformed.getOriginalMessage(),
         List.of());
+  }
+
+  /** As above; Quarkus brings a mapper of its own for this case, which the priority overrides. */
+  @ServerExceptionMapper
+  @Priority(1)
+  public Response mismatched(MismatchedInputException mismatched) {
+    return malformed(mismatched);
   }
 
   /** Everything that JAX-RS itself refuses: no such path, no such method, wrong media type. */
