@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyParserTest {
 
@@ -163,7 +164,25 @@ class StudyParserTest {
         .usingRecursiveComparison()
         .ignoringFields("lines")
         .isEqualTo(valid(BASE));
-    assertThat(valid(json).lines().lineOf("corpora.facts.tokens")).isEqualTo(7);
+    assertThat(valid("\uFEFF" + json).lines().lineOf("corpora.facts.tokens")).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BOM", "CRLF", "CR", "DOCUMENT"})
+  void filesOfOtherEditorsAreTheSame(String editor) {
+    String text =
+        switch (editor) {
+          case "BOM" -> "\uFEFF" + BASE;
+          case "CRLF" -> BASE.replace("\n", "\r\n");
+          case "CR" -> BASE.replace("\n", "\r");
+          default -> "---\n" + BASE + "...\n";
+        };
+
+    assertThat(valid(text))
+        .usingRecursiveComparison()
+        .ignoringFields("lines")
+        .isEqualTo(valid(BASE));
+    assertThat(valid(text).lines().lineOf("seeds")).isEqualTo(editor.equals("DOCUMENT") ? 15 : 14);
   }
 
   @Test

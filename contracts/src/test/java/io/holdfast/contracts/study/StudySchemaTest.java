@@ -68,6 +68,17 @@ class StudySchemaTest {
   }
 
   @Test
+  void guideMentionsEveryKey() throws IOException {
+    String guide = Files.readString(Path.of("../docs/guides/study-file.md"));
+
+    for (Vocabulary section : Vocabulary.values()) {
+      assertThat(section.keys())
+          .as(section.section())
+          .allSatisfy(key -> assertThat(guide).containsPattern("\\b" + key + "\\b"));
+    }
+  }
+
+  @Test
   void quickstartComparesExposureOnSeveralSeedsAndLearningRates() throws IOException {
     StudyFile study = Studies.valid(Files.readString(Path.of("../studies/quickstart.yaml")));
 

@@ -31,9 +31,10 @@ public final class TreeReader {
           "Keep data out of the study: name corpora by path.");
       return Optional.empty();
     }
+    String study = text.startsWith("\uFEFF") ? text.substring(1) : text;
     // JSON is nearly, but not quite, YAML: tabs and \/ are errors there.
-    return text.stripLeading().startsWith("{") && JsonTree.looksLikeJson(text)
-        ? JsonTree.read(text, problems)
-        : YamlTree.read(text, problems);
+    return study.stripLeading().startsWith("{") && JsonTree.looksLikeJson(study)
+        ? JsonTree.read(study, problems)
+        : YamlTree.read(study, problems);
   }
 }
