@@ -1,0 +1,151 @@
+package io.holdfast.lm.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.durable.FileDigest;
+import io.holdfast.lm.train.StageOutcome.Completed;
+import io.holdfast.lm.train.StageOutcome.Interrupted;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A resumed stage equals an unbroken one, bit by bit; every stage here has dropout. */
+class ResumeTest {
+
+  @TempDir Path root;
+
+  private final RecordingListener listener = new RecordingListener();
+
+  /** Asks to stop before the step of that number, counted within one call. */
+  private static BooleanSupplier stopBefore(long step) {
+    AtomicLong asked = new AtomicLong();
+    return () -> asked.getAndIncrement() == step;
+  }
+
+  private StageOutcome train(StageRun run, BooleanSupplier stopRequested) {
+    return new StageTrainer().train(run, listener, stopRequested);
+  }
+
+  @ParameterizedTest(name = "early stopping {0}")
+  @ValueSource(booleans = {false, true})
+  void weightsOptimizerAndPositionEqualAnUnbrokenRuns(boolean earlyStopping) throws IOException {
+    StageFixture stage = StageFixture.in(root);
+    stage = earlyStopping ? stage.withEarlyStopping(100, 50) : stage;
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    long last = stage.steps() - 1;
+    long first = 1 + random.nextLong(last - 2);
+    long second = 1 + random.nextLong(last - first - 1);
+
+    train(stage.run("unbroken"), stopBefore(last));
+    assertThat(train(stage.run("broken"), stopBefore(first))).isEqualTo(new Interrupted(first));
+    assertThat(train(stage.run("broken"), stopBefore(second)))
+        .isEqualTo(new Interrupted(first + second));
+    assertThat(train(stage.run("broken"), stopBefore(last - first - second)))
+        .isEqualTo(new Interrupted(last));
+
+    CheckpointDirectory unbroken = checkpoint("unbroken", last);
+    CheckpointDirectory broken = checkpoint("broken", last);
+    assertThat(digest(broken, CheckpointDirectory.WEIGHTS))
+        .as("weights; interrupted at steps %d and %d, seed %d", first, first + second, seed)
+        .isEqualTo(digest(unbroken, CheckpointDirectory.WEIGHTS));
+    assertThat(digest(broken, CheckpointDirectory.OPTIMIZER))
+        .as("optimizer")
+        .isEqualTo(digest(unbroken, CheckpointDirectory.OPTIMIZER));
+    assertThat(broken.bestWeights().isPresent()).isEqualTo(earlyStopping);
+    if (earlyStopping) {
+      assertThat(digest(broken, CheckpointDirectory.BEST_WEIGHTS))
+          .as("best weights")
+          .isEqualTo(digest(unbroken, CheckpointDirectory.BEST_WEIGHTS));
+    }
+    assertThat(withoutSeconds(broken)).isEqualTo(withoutSeconds(unbroken));
+    assertThat(completed(stage.run("broken")).sha256())
+        .isEqualTo(completed(stage.run("unbroken")).sha256());
+  }
+
+  private CheckpointDirectory checkpoint(String directory, long step) {
+    return CheckpointDirectory.open(root.resolve(directory).resolve("step-%09d".formatted(step)));
+  }
+
+  private static FileDigest digest(CheckpointDirectory checkpoint, String file) throws IOException {
+    return FileDigest.of(checkpoint.path().resolve(file));
+  }
+
+  private static ObjectNode withoutSeconds(CheckpointDirectory checkpoint) {
+    ObjectNode state = (ObjectNode) checkpoint.state();
+    ((ObjectNode) state.get("position")).remove("training_seconds");
+    return state;
+  }
+
+  private Completed completed(StageRun run) {
+    return (Completed) train(run, () -> false);
+  }
+
+  @Test
+  void anEarlyStopIsRememberedOverAResume() {
+    StageFixture stage = StageFixture.in(root).withPeak(0.3).withEarlyStopping(150, 2);
+    Completed unbroken = completed(stage.run("unbroken"));
+    assertThat(unbroken.stoppedEarly()).isTrue();
+
+    // Between the best look and the last one.
+    train(stage.run("broken"), stopBefore(unbroken.steps() - 1));
+    Completed broken = completed(stage.run("broken"));
+
+    assertThat(broken.sha256()).isEqualTo(unbroken.sha256());
+    assertThat(broken.bestStep()).isEqualTo(unbroken.bestStep());
+    assertThat(broken.tokensByCorpus()).isEqualTo(unbroken.tokensByCorpus());
+  }
+
+  @Test
+  void goesOnFromTheNewestIntactCheckpointAfterACrash() throws IOException {
+    StageFixture stage = StageFixture.in(root).withCheckpointInterval(Duration.ZERO);
+    String unbroken = completed(stage.run("unbroken")).sha256();
+    StageListener crash =
+        new StageListener() {
+          @Override
+          public void progressed(StageProgress progress) {}
+
+          @Override
+          public void checkpointSaved(long step, Path directory) {
+            if (step == 7) {
+              throw new IllegalStateException("crash");
+            }
+          }
+        };
+    assertThatThrownBy(() -> new StageTrainer().train(stage.run("broken"), crash, () -> false))
+        .hasMessage("crash");
+    damage(checkpoint("broken", 7).path().resolve(CheckpointDirectory.OPTIMIZER));
+
+    assertThat(completed(stage.run("broken")).sha256()).isEqualTo(unbroken);
+    assertThat(listener.rejected).singleElement().asString().contains("step-000000007");
+    assertThat(listener.saved).contains(7L);
+  }
+
+  private static void damage(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(bytes.length() / 2);
+      bytes.write(bytes.read() ^ 1);
+    }
+  }
+
+  @Test
+  void keepsOnlyAsManyCheckpointsAsAskedFor() {
+    StageFixture stage = StageFixture.in(root).withCheckpointInterval(Duration.ZERO);
+
+    train(stage.run("stage"), stopBefore(9));
+
+    assertThat(root.resolve("stage").toFile().list())
+        .containsExactlyInAnyOrder("step-000000008", "step-000000009");
+  }
+}
