@@ -15,7 +15,7 @@ import java.util.Map;
  * without regard to the generated program: embedding as a one-hot product, rotation by halves, key
  * heads repeated, loss as a masked sum. Slow, and independent.
  */
-final class OracleLlama implements AutoCloseable {
+public final class OracleLlama implements AutoCloseable {
 
   private static final float MINUS_INFINITY = -1e30f;
 
@@ -23,7 +23,7 @@ final class OracleLlama implements AutoCloseable {
   private final NDManager manager = LibTorch.newManager();
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
-  OracleLlama(Architecture model, TensorSet values) {
+  public OracleLlama(Architecture model, TensorSet values) {
     this.model = model;
     ParameterLayout layout = values.layout();
     for (int i = 0; i < layout.size(); i++) {
@@ -36,9 +36,9 @@ final class OracleLlama implements AutoCloseable {
   }
 
   /** Mean loss over the unmasked targets, and every weight's gradient. */
-  record LossAndGradients(double loss, Map<String, float[]> gradients) {}
+  public record LossAndGradients(double loss, Map<String, float[]> gradients) {}
 
-  LossAndGradients lossAndGradients(long[][] ids, long[][] targets) {
+  public LossAndGradients lossAndGradients(long[][] ids, long[][] targets) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray loss = loss(ids, targets);
       collector.backward(loss);
