@@ -1,6 +1,7 @@
 package io.holdfast.data.mixture;
 
 import io.holdfast.contracts.mixture.MixturePlan;
+import io.holdfast.contracts.mixture.MixturePlan.Phase;
 import io.holdfast.contracts.mixture.MixturePlan.Role;
 import io.holdfast.contracts.mixture.MixturePlan.TokenStream;
 import io.holdfast.contracts.problem.Problem;
@@ -28,8 +29,10 @@ import java.util.Map;
  */
 public final class MixturePlanner {
 
-  /** More would not fit a Kafka record of 1 MB. */
-  static final int MAX_PASSES = 4096;
+  /** Passes of all corpora, and slices of all phases: more would not fit a Kafka record of 1 MB. */
+  static final int MAX_PASSES = 2048;
+
+  private static final int MAX_SLICES = 8 * MAX_PASSES;
 
   private final int sequenceLength;
   private final List<TokenStream> streams = new ArrayList<>();
@@ -58,11 +61,15 @@ public final class MixturePlanner {
     MixturePlanner planner = new MixturePlanner(spec.sequenceLength());
     Timeline timeline = planner.timeline(budget.demands());
     List<Problem> narrow = timeline.problems();
-    return narrow.isEmpty()
-        ? new Planning.Planned(
-            new MixturePlan(
-                spec.sequenceLength(), seed, endOfText, planner.streams, timeline.phases()))
-        : new Planning.Refused(narrow);
+    if (!narrow.isEmpty()) {
+      return new Planning.Refused(narrow);
+    }
+    List<Phase> phases = timeline.phases();
+    if (phases.stream().mapToInt(phase -> phase.slices().size()).sum() > MAX_SLICES) {
+      return new Planning.Refused(List.of(tooManyPasses(passes)));
+    }
+    return new Planning.Planned(
+        new MixturePlan(spec.sequenceLength(), seed, endOfText, planner.streams, phases));
   }
 
   private Timeline timeline(List<Demand> demands) {
@@ -104,7 +111,8 @@ public final class MixturePlanner {
         "budget",
         "too-many-passes",
         passes,
-        "The stage would pass over its corpora more than %d times.".formatted(MAX_PASSES),
+        "The stage passes over its corpora too often to be planned: at most %d times in all."
+            .formatted(MAX_PASSES),
         "Lower the budget or the replayed share, or give larger corpora.");
   }
 }

@@ -1,7 +1,5 @@
 package io.holdfast.data.tokenizer;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +12,10 @@ import java.util.List;
  */
 final class PieceEncoder implements DocumentEncoder {
 
-  private static final int MAX_REMEMBERED = 1 << 20;
+  private static final int MAX_REMEMBERED = 1 << 18;
   private static final int MAX_REMEMBERED_LENGTH = 48;
 
-  /** Pieces in one call of the library. */
-  private static final int CALL = 4096;
-
-  private final HuggingFaceTokenizer library;
+  private final KnownPieces known;
   private final PieceTable pieces = new PieceTable();
 
   /** Tokens of piece n: {@code tokens[starts[n] .. starts[n + 1])}. */
@@ -34,8 +29,8 @@ final class PieceEncoder implements DocumentEncoder {
   private char[] text = new char[0];
   private int[] sequence = new int[1 << 12];
 
-  PieceEncoder(HuggingFaceTokenizer library) {
-    this.library = library;
+  PieceEncoder(KnownPieces known) {
+    this.known = known;
   }
 
   @Override
@@ -48,10 +43,7 @@ final class PieceEncoder implements DocumentEncoder {
       ends[d] = length;
     }
     learn();
-    List<int[]> passingTokens = new ArrayList<>(passing.size());
-    for (int from = 0; from < passing.size(); from += CALL) {
-      passingTokens.addAll(call(passing.subList(from, Math.min(from + CALL, passing.size()))));
-    }
+    List<int[]> passingTokens = known.tokensOf(passing);
     List<int[]> result = new ArrayList<>(ends.length);
     for (int d = 0; d < ends.length; d++) {
       result.add(join(d == 0 ? 0 : ends[d - 1], ends[d], passingTokens));
@@ -83,24 +75,22 @@ final class PieceEncoder implements DocumentEncoder {
       if (pieces.size() < MAX_REMEMBERED) {
         return pieces.numberOf(text, from, to);
       }
-      int known = pieces.find(text, from, to);
-      if (known >= 0) {
-        return known;
+      int number = pieces.find(text, from, to);
+      if (number >= 0) {
+        return number;
       }
     }
     passing.add(new String(text, from, to - from));
     return ~(passing.size() - 1);
   }
 
-  /** Has the library encode the pieces that are new in this batch. */
+  /** Learns the tokens of the pieces that are new in this batch. */
   private void learn() {
-    while (encoded < pieces.size()) {
-      List<String> fresh = new ArrayList<>();
-      for (int n = encoded; n < Math.min(encoded + CALL, pieces.size()); n++) {
-        fresh.add(pieces.piece(n));
-      }
-      call(fresh).forEach(this::remember);
+    List<String> fresh = new ArrayList<>();
+    for (int n = encoded; n < pieces.size(); n++) {
+      fresh.add(pieces.piece(n));
     }
+    known.tokensToRemember(fresh).forEach(this::remember);
   }
 
   private void remember(int[] pieceTokens) {
@@ -113,27 +103,6 @@ final class PieceEncoder implements DocumentEncoder {
     }
     System.arraycopy(pieceTokens, 0, tokens, starts[encoded], pieceTokens.length);
     starts[++encoded] = end;
-  }
-
-  /** One call: the library keeps a list's entries apart and says which entry a token is from. */
-  private List<int[]> call(List<String> entries) {
-    Encoding encoding = library.encode(entries, false, false);
-    long[] ids = encoding.getIds();
-    long[] entryOf = encoding.getWordIds();
-    List<int[]> result = new ArrayList<>(entries.size());
-    int at = 0;
-    for (int entry = 0; entry < entries.size(); entry++) {
-      int begin = at;
-      while (at < ids.length && entryOf[at] == entry) {
-        at++;
-      }
-      int[] entryTokens = new int[at - begin];
-      for (int i = begin; i < at; i++) {
-        entryTokens[i - begin] = (int) ids[i];
-      }
-      result.add(entryTokens);
-    }
-    return result;
   }
 
   private int[] join(int from, int to, List<int[]> passing) {

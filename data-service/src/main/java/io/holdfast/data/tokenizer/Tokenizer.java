@@ -14,10 +14,12 @@ public final class Tokenizer implements AutoCloseable {
 
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
+  private final KnownPieces known;
 
   private Tokenizer(TokenizerFile file, HuggingFaceTokenizer library) {
     this.file = file;
     this.library = library;
+    this.known = new KnownPieces(library);
   }
 
   /**
@@ -46,7 +48,7 @@ public final class Tokenizer implements AutoCloseable {
   /** A new encoder for one thread. */
   public DocumentEncoder encoder() {
     return file.piecewise()
-        ? new PieceEncoder(library)
+        ? new PieceEncoder(known)
         : new WholeTextEncoder(library, file.specialTokens());
   }
 

@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** A tokenizer trained on every embedded corpus, against the library and an independent encoder. */
+/** A tokenizer trained on some of every embedded corpus, against the library and an independent encoder. */
 class DocumentEncoderTest {
 
   private static final List<String> HELD_OUT = new ArrayList<>();
@@ -47,11 +47,11 @@ class DocumentEncoderTest {
     for (EmbeddedCorpus corpus : embedded.all()) {
       inspector.inspect(
           "corpora",
-          new CorpusDefinition(corpus.name(), null, 0.02, 0.02),
+          new CorpusDefinition(corpus.name(), null, 0, 0.005),
           document -> {
             if (document.split() == Split.TEST) {
               HELD_OUT.add(document.document().text());
-            } else if (document.split() == Split.TRAIN) {
+            } else if (document.order().high() >>> 61 == 0) {
               counts.add(document.document().text());
             }
           });

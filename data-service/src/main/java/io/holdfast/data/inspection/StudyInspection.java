@@ -1,0 +1,170 @@
+package io.holdfast.data.inspection;
+
+import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.contracts.corpus.InspectionRequest;
+import io.holdfast.contracts.corpus.TokenizerDefinition;
+import io.holdfast.contracts.problem.InvalidInputException;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.data.DataConfig;
+import io.holdfast.data.corpus.Split;
+import io.holdfast.data.corpus.SplitCount;
+import io.holdfast.data.registry.CorpusRegistry;
+import io.holdfast.data.registry.RegisteredCorpus;
+import io.holdfast.data.registry.RegisteredTokenizer;
+import io.holdfast.data.registry.ShardRegistry;
+import io.holdfast.data.registry.TokenizerRegistry;
+import io.holdfast.data.tokenization.CorpusShards;
+import io.holdfast.lm.shard.TokenShard;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+
+/**
+ * Looks at all that a study brings: registers its corpora and its tokenizer, tokenizes what is
+ * small enough to wait for, and collects every problem. What is known already costs milliseconds.
+ */
+@ApplicationScoped
+public class StudyInspection {
+
+  private final CorpusRegistry corpora;
+  private final TokenizerRegistry tokenizers;
+  private final ShardRegistry shards;
+  private final long tokenizeLimit;
+
+  /** One corpus a core: reading is as much work as encoding. */
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().daemon().name("inspect-", 0).factory());
+
+  @Inject
+  StudyInspection(
+      CorpusRegistry corpora,
+      TokenizerRegistry tokenizers,
+      ShardRegistry shards,
+      DataConfig config) {
+    this.corpora = corpora;
+    this.tokenizers = tokenizers;
+    this.shards = shards;
+    this.tokenizeLimit = config.inspectTokenizeLimit().asLongValue();
+  }
+
+  @PreDestroy
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  /** Inspects; waits for whatever has to be read, trained and encoded. */
+  public Inspection inspect(InspectionRequest request) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, RegisteredCorpus> registered =
+        forEach(
+            request.corpora(),
+            (name, definition) -> corpora.register("corpora." + name, definition),
+            problems);
+    Optional<RegisteredTokenizer> tokenizer = tokenizer(request, registered, problems);
+    Map<String, InspectedCorpus> inspected =
+        forEach(registered, (name, corpus) -> inspected(name, corpus, tokenizer), problems);
+    return new Inspection(
+        tokenizer.map(RegisteredTokenizer::id).orElse(null),
+        tokenizer.map(RegisteredTokenizer::vocabSize).orElse(null),
+        inspected,
+        problems);
+  }
+
+  private Optional<RegisteredTokenizer> tokenizer(
+      InspectionRequest request, Map<String, RegisteredCorpus> registered, List<Problem> problems) {
+    TokenizerDefinition definition = request.tokenizer();
+    if (definition == null) {
+      problems.add(
+          Problem.at(
+              "tokenizer",
+              "missing",
+              null,
+              "The request has no tokenizer.",
+              "Give vocab_size and train_on, or the path of a tokenizer.json."));
+      return Optional.empty();
+    }
+    List<Problem> unknown = unknownCorpora(definition, request.corpora());
+    problems.addAll(unknown);
+    if (!unknown.isEmpty() || !registered.keySet().containsAll(definition.trainOn())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(tokenizers.register("tokenizer", definition, registered));
+    } catch (InvalidInputException refused) {
+      problems.addAll(refused.problems());
+      return Optional.empty();
+    }
+  }
+
+  private static List<Problem> unknownCorpora(
+      TokenizerDefinition definition, Map<String, CorpusDefinition> corpora) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < definition.trainOn().size(); i++) {
+      String name = definition.trainOn().get(i);
+      if (!corpora.containsKey(name)) {
+        problems.add(
+            Problem.at(
+                "tokenizer.train_on[" + i + "]",
+                "unknown-corpus",
+                name,
+                "The study has no corpus of this name.",
+                "Name one of " + String.join(", ", new TreeMap<>(corpora).keySet()) + "."));
+      }
+    }
+    return problems;
+  }
+
+  private InspectedCorpus inspected(
+      String name, RegisteredCorpus corpus, Optional<RegisteredTokenizer> tokenizer) {
+    Optional<CorpusShards> tokenized =
+        tokenizer
+            .filter(any -> corpus.bytes() <= tokenizeLimit)
+            .map(known -> shards.ensure("corpora." + name, corpus, known, false, () -> false));
+    return new InspectedCorpus(
+        corpus.id(),
+        corpus.documents(),
+        corpus.bytes(),
+        size(corpus, Split.TRAIN, tokenized),
+        size(corpus, Split.DEV, tokenized),
+        size(corpus, Split.TEST, tokenized));
+  }
+
+  private SplitSize size(RegisteredCorpus corpus, Split split, Optional<CorpusShards> tokenized) {
+    SplitCount count = corpus.splits().get(split);
+    return new SplitSize(
+        count.documents(), count.bytes(), tokenized.map(each -> tokens(each, split)).orElse(null));
+  }
+
+  private long tokens(CorpusShards tokenized, Split split) {
+    try (TokenShard shard = shards.open(tokenized, split)) {
+      return shard.tokens();
+    }
+  }
+
+  /** Applies the step to all entries at once; entries with problems are left out of the result. */
+  private <A, B> Map<String, B> forEach(
+      Map<String, A> entries, BiFunction<String, A, B> step, List<Problem> problems) {
+    Map<String, Future<B>> running = new LinkedHashMap<>();
+    new TreeMap<>(entries)
+        .forEach((name, entry) -> running.put(name, threads.submit(() -> step.apply(name, entry))));
+    Map<String, B> results = new TreeMap<>();
+    running.forEach(
+        (name, result) -> Steps.join(result, problems).ifPresent(b -> results.put(name, b)));
+    return results;
+  }
+}

@@ -1,0 +1,53 @@
+package io.holdfast.data.registry;
+
+import io.holdfast.data.DataConfig;
+import io.holdfast.data.corpus.CorpusInspector;
+import io.holdfast.data.corpus.CorpusReader;
+import io.holdfast.data.corpus.CorpusRoots;
+import io.holdfast.data.corpus.CorpusSources;
+import io.holdfast.data.corpus.EmbeddedCorpora;
+import io.holdfast.data.corpus.ReadingLimits;
+import io.holdfast.data.tokenization.CorpusTokenizer;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Builds the framework-free readers of corpora from the configuration. */
+class CorpusBeans {
+
+  @Produces
+  @Singleton
+  EmbeddedCorpora embedded() {
+    return EmbeddedCorpora.shipped();
+  }
+
+  @Produces
+  @Singleton
+  CorpusRoots roots(@ConfigProperty(name = "holdfast.corpora.roots") Optional<List<Path>> roots) {
+    return new CorpusRoots(roots.orElse(List.of()));
+  }
+
+  @Produces
+  @Singleton
+  CorpusSources sources(EmbeddedCorpora embedded, CorpusRoots roots) {
+    return new CorpusSources(embedded, roots, ReadingLimits.DEFAULT);
+  }
+
+  @Produces
+  @Singleton
+  CorpusInspector inspector(EmbeddedCorpora embedded, CorpusRoots roots) {
+    return new CorpusInspector(new CorpusReader(embedded, roots, ReadingLimits.DEFAULT));
+  }
+
+  @Produces
+  @Singleton
+  CorpusTokenizer tokenizer(CorpusInspector inspector, DataConfig config) {
+    return new CorpusTokenizer(
+        inspector,
+        config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors()),
+        config.bucket().asLongValue());
+  }
+}

@@ -1,0 +1,163 @@
+package io.holdfast.data.tokenization;
+
+import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.problem.InvalidInputException;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.data.corpus.CorpusInspection;
+import io.holdfast.data.corpus.CorpusInspector;
+import io.holdfast.data.corpus.Split;
+import io.holdfast.data.tokenizer.Tokenizer;
+import io.holdfast.lm.durable.DurableDirectory;
+import io.holdfast.lm.durable.StorageException;
+import io.holdfast.lm.shard.TokenShardWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes a corpus's token shards: {@code train}, {@code dev} and {@code test}, each document's
+ * tokens followed by one end-of-text token, in the order of the documents' hashes.
+ *
+ * <p>Documents are encoded while they are read, on all threads, and spooled by hash bucket; each
+ * bucket is then sorted and appended. Memory does not grow with the corpus up to {@link
+ * Buckets#MAX_COUNT} buckets. The directory appears whole or not at all.
+ */
+public final class CorpusTokenizer {
+
+  private final CorpusInspector inspector;
+  private final int threads;
+  private final long bucketBytes;
+
+  /**
+   * @param threads encoding threads
+   * @param bucketBytes bytes of text that are sorted at a time
+   */
+  public CorpusTokenizer(CorpusInspector inspector, int threads, long bucketBytes) {
+    this.inspector = inspector;
+    this.threads = threads;
+    this.bucketBytes = bucketBytes;
+  }
+
+  /**
+   * A corpus as it was registered.
+   *
+   * @param place the definition's place in the user's input
+   * @param id the id its documents had
+   * @param bytes UTF-8 bytes of all its documents
+   */
+  public record Source(String place, CorpusDefinition definition, String id, long bytes) {}
+
+  /**
+   * Publishes the shards, unless they are there already.
+   *
+   * @param directory where they appear
+   * @param stopRequested asked for each document
+   * @throws InvalidInputException when the corpus cannot be read, or has changed since it was
+   *     registered
+   * @throws CancellationException when a stop was requested
+   * @throws StorageException when storage refuses
+   */
+  public void tokenize(
+      Source corpus, Tokenizer tokenizer, Path directory, BooleanSupplier stopRequested) {
+    DurableDirectory.publish(
+        directory, staging -> write(corpus, tokenizer, staging, stopRequested));
+  }
+
+  private void write(
+      Source corpus, Tokenizer tokenizer, Path staging, BooleanSupplier stopRequested)
+      throws IOException {
+    try (Spools spools = new Spools(staging, Buckets.forBytes(corpus.bytes(), bucketBytes))) {
+      encode(corpus, tokenizer, spools, stopRequested);
+      try (Shards shards = new Shards(staging, tokenizer.file().vocabSize())) {
+        for (int bucket = 0; bucket < spools.count(); bucket++) {
+          spools.sortInto(bucket, shards.writers);
+        }
+        shards.finish();
+      }
+    }
+  }
+
+  private void encode(
+      Source corpus, Tokenizer tokenizer, Spools spools, BooleanSupplier stopRequested) {
+    int endOfText = tokenizer.file().endOfText();
+    try (ParallelEncoding encoding =
+        new ParallelEncoding(
+            tokenizer,
+            threads,
+            (documents, tokens) -> spools.append(documents, tokens, endOfText))) {
+      CorpusInspection found =
+          inspector.inspect(
+              corpus.place(),
+              corpus.definition(),
+              document -> {
+                stopIf(stopRequested);
+                encoding.add(document);
+              });
+      encoding.finish();
+      requireUnchanged(corpus, found);
+    } catch (ParallelEncoding.EncodingFailedException e) {
+      throw rethrown(e.getCause());
+    }
+  }
+
+  private static void stopIf(BooleanSupplier stopRequested) {
+    if (stopRequested.getAsBoolean()) {
+      throw new CancellationException("stopped while encoding");
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    return switch (cause) {
+      case IOException e -> new java.io.UncheckedIOException(e);
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new IllegalStateException(cause);
+    };
+  }
+
+  private static void requireUnchanged(Source corpus, CorpusInspection found) {
+    switch (found) {
+      case CorpusInspection.Refused refused -> throw new InvalidInputException(refused.problems());
+      case CorpusInspection.Usable usable -> {
+        if (!usable.id().equals(corpus.id())) {
+          throw new InvalidInputException(List.of(changed(corpus)));
+        }
+      }
+    }
+  }
+
+  private static Problem changed(Source corpus) {
+    CorpusDefinition definition = corpus.definition();
+    return Problem.at(
+        corpus.place(),
+        "corpus-changed",
+        definition.path() != null ? definition.path() : definition.embedded(),
+        "The corpus's documents are no longer those that were registered.",
+        "Submit the study again, so that it uses the documents as they are now.");
+  }
+
+  /** One shard a split; all are finished, or none is left. */
+  private static final class Shards implements AutoCloseable {
+    private final Map<Split, TokenShardWriter> writers = new EnumMap<>(Split.class);
+
+    Shards(Path directory, int vocabSize) {
+      for (Split split : Split.values()) {
+        writers.put(
+            split, TokenShardWriter.create(directory.resolve(CorpusShards.name(split)), vocabSize));
+      }
+    }
+
+    void finish() {
+      writers.values().forEach(TokenShardWriter::finish);
+    }
+
+    @Override
+    public void close() {
+      writers.values().forEach(TokenShardWriter::close);
+    }
+  }
+}
