@@ -1,7 +1,6 @@
 package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.stage.Budget;
-import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StageSettings.Exposure;
@@ -22,9 +21,6 @@ import java.util.OptionalLong;
 
 /** Reads one combination of a stage. */
 final class StageReader {
-
-  static final Map<String, ExposureMode> MODES =
-      Map.of("add", ExposureMode.ADD, "replace", ExposureMode.REPLACE);
 
   private static final Range EPOCHS = Range.positive(100_000);
   private static final int PATIENCE = 3;
@@ -91,8 +87,9 @@ final class StageReader {
     int sequenceLength = sequenceLength(section);
     Optional<Optimization> optimization = OptimizationReader.read(section);
     boolean first = kind == StageKind.PRETRAIN;
-    Exposure exposure = first ? exposure(section, pipeline).orElse(null) : null;
-    Replay replay = first ? null : replay(section, kind, pipeline).orElse(null);
+    MixedDataReader mixed = new MixedDataReader(section, declared.names(), pipeline, problems);
+    Exposure exposure = first ? mixed.exposure().orElse(null) : null;
+    Replay replay = first ? null : mixed.replay(kind).orElse(null);
     Stopping stopping = stopping(section, corpora, sequenceLength).orElse(null);
     if (corpora.isEmpty() || budget.isEmpty() || optimization.isEmpty()) {
       return Optional.empty();
@@ -146,88 +143,6 @@ final class StageReader {
     return (int) length.orElse(context);
   }
 
-  private Optional<Exposure> exposure(Section stage, Pipeline pipeline) {
-    Optional<Section> given = stage.section("exposure", Vocabulary.EXPOSURE);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    Section section = given.get();
-    section.require("fraction", "The exposure has no fraction.", "Give fraction from 0 to 1.");
-    double fraction = section.number("fraction", Range.UNIT).orElse(0);
-    ExposureMode mode = section.choice("mode", MODES).orElse(ExposureMode.ADD);
-    double from = section.number("from", Range.UNIT).orElse(0);
-    double until = section.number("until", Range.UNIT).orElse(1);
-    if (from >= until) {
-      section.problem(
-          section.has("until") ? "until" : "from",
-          "out-of-range",
-          "The exposure ends before it starts.",
-          "Make from smaller than until.");
-      return Optional.empty();
-    }
-    List<String> corpora =
-        section.has("corpus")
-            ? section.name("corpus", declared.names(), "corpus").stream().toList()
-            : List.copyOf(
-                fallback(
-                        section,
-                        pipeline.postTrain(),
-                        pipeline.hasPostTrain(),
-                        "post_train",
-                        "exposed")
-                    .keySet());
-    return fraction == 0 || corpora.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Exposure(fraction, corpora, mode, from, until));
-  }
-
-  private Optional<Replay> replay(Section stage, StageKind kind, Pipeline pipeline) {
-    Optional<Section> given = stage.section("replay", Vocabulary.REPLAY);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    Section section = given.get();
-    section.require(
-        "fraction", "The replay has no fraction.", "Give the replayed share, such as 0.01.");
-    double fraction = section.number("fraction", Range.BELOW_ONE).orElse(0);
-    Map<String, Double> corpora = Map.of();
-    if (section.has("corpus")) {
-      corpora =
-          section.name("corpus", declared.names(), "corpus").map(StageReader::only).orElse(corpora);
-    } else if (kind == StageKind.FINE_TUNE && pipeline.hasPostTrain()) {
-      problems.missing(
-          section.place("corpus"),
-          "Fine-tuning can replay the pretraining or the post-training data.",
-          "Say which: replay: {fraction: 0.01, corpus: <name>}.");
-    } else {
-      corpora = fallback(section, pipeline.pretrain(), true, "pretrain", "replayed");
-    }
-    return fraction == 0 || corpora.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Replay(fraction, corpora));
-  }
-
-  /** Corpora of another stage. Nothing is reported when that stage has problems of its own. */
-  private Map<String, Double> fallback(
-      Section section,
-      List<Map<String, Double>> mixtures,
-      boolean described,
-      String stage,
-      String what) {
-    if (mixtures.size() == 1) {
-      return mixtures.getFirst();
-    }
-    if (!described || mixtures.size() > 1) {
-      problems.missing(
-          section.place("corpus"),
-          described
-              ? "%s has several corpora to choose from.".formatted(stage)
-              : "The study has no %s stage whose corpus could be %s.".formatted(stage, what),
-          "Say which is %s: {fraction: …, corpus: <name>}.".formatted(what));
-    }
-    return Map.of();
-  }
-
   private Optional<Stopping> stopping(
       Section stage, Map<String, Double> corpora, int sequenceLength) {
     Optional<Section> given = stage.section("early_stopping", Vocabulary.EARLY_STOPPING);
@@ -271,7 +186,7 @@ final class StageReader {
         .orElse(null);
   }
 
-  private static Map<String, Double> only(String corpus) {
+  static Map<String, Double> only(String corpus) {
     return Map.of(corpus, 1.0);
   }
 

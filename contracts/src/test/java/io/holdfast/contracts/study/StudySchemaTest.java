@@ -54,7 +54,7 @@ class StudySchemaTest {
   void wordsAreTheSame() {
     assertThat(words("pretrain", "schedule")).isEqualTo(OptimizationReader.SCHEDULES.keySet());
     assertThat(words("pretrain", "precision")).isEqualTo(OptimizationReader.PRECISIONS.keySet());
-    assertThat(words("exposure", "mode")).isEqualTo(StageReader.MODES.keySet());
+    assertThat(words("exposure", "mode")).isEqualTo(MixedDataReader.MODES.keySet());
     assertThat(words("model", "preset")).isEqualTo(ModelReader.PRESETS.keySet());
   }
 
