@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A study's result in forms to read, keep and process. */
-@Path("/api/studies/{id}")
+@Path("/api")
 @Blocking
 @Tag(name = "reports")
 public class ReportsResource {
@@ -32,7 +32,7 @@ public class ReportsResource {
 
   /** One HTML file that needs nothing else. */
   @GET
-  @Path("/report.html")
+  @Path("/studies/{id}/report.html")
   @Produces("text/html; charset=UTF-8")
   @Operation(summary = "The report as one self-contained HTML file")
   public String report(@PathParam("id") String id) {
@@ -41,7 +41,7 @@ public class ReportsResource {
 
   /** Frontier and comparison for a terminal of 80 columns. */
   @GET
-  @Path("/summary.txt")
+  @Path("/studies/{id}/summary.txt")
   @Produces("text/plain; charset=UTF-8")
   @Operation(summary = "The result as text for a terminal")
   public String summary(@PathParam("id") String id) {
@@ -50,7 +50,7 @@ public class ReportsResource {
 
   /** One row for each lineage. */
   @GET
-  @Path("/points.csv")
+  @Path("/studies/{id}/points.csv")
   @Produces("text/csv; charset=UTF-8")
   @Operation(summary = "Every lineage with its losses, as CSV")
   public String points(@PathParam("id") String id) {
@@ -59,7 +59,7 @@ public class ReportsResource {
 
   /** One row for each evaluation. */
   @GET
-  @Path("/evaluations.csv")
+  @Path("/studies/{id}/evaluations.csv")
   @Produces("text/csv; charset=UTF-8")
   @Operation(summary = "Every evaluation of a final checkpoint, as CSV")
   public String evaluations(@PathParam("id") String id) {
@@ -68,7 +68,7 @@ public class ReportsResource {
 
   /** The study file, as submitted. */
   @GET
-  @Path("/study.yaml")
+  @Path("/studies/{id}/study.yaml")
   @Produces("application/yaml; charset=UTF-8")
   @Operation(summary = "The study file, as submitted")
   public String source(@PathParam("id") String id) {
@@ -77,7 +77,7 @@ public class ReportsResource {
 
   /** One figure of the report. */
   @GET
-  @Path("/figures/{name}.svg")
+  @Path("/studies/{id}/figures/{name}.svg")
   @Produces("image/svg+xml; charset=UTF-8")
   @Operation(summary = "A figure: retention, pretraining or immediate")
   public String figure(@PathParam("id") String id, @PathParam("name") String name) {

@@ -20,6 +20,7 @@ import io.holdfast.frontier.lifecycle.StageState.Trained;
 import io.holdfast.frontier.lifecycle.StageState.Waiting;
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public final class Lifecycle {
     }
     draft.change(new Change.StudyOpened(submission.record()));
     for (SubmittedStage stage : submission.stages()) {
-      want(draft, stage.id());
+      want(draft, submission.id(), stage);
     }
     draft.order(new Order.UpdateFrontier(submission.id()));
     settle(draft, submission.id());
@@ -161,7 +162,8 @@ public final class Lifecycle {
   }
 
   /** Does what a newly submitted study needs of one of its stages. */
-  private static void want(Draft draft, String stageId) {
+  private static void want(Draft draft, String studyId, SubmittedStage submitted) {
+    String stageId = submitted.id();
     switch (draft.stage(stageId).state()) {
       case Waiting w -> release(draft, stageId);
       case Failed f -> {
@@ -172,14 +174,32 @@ public final class Lifecycle {
         move(draft, stageId, c.retry());
         release(draft, stageId);
       }
-      // It is under way for another study, perhaps without this one's evaluations.
-      case InFlight f -> request(draft, stageId, f.attempt());
+      case InFlight f -> {
+        if (asksForMore(draft, studyId, submitted)) {
+          request(draft, stageId, f.attempt());
+        }
+      }
       case Trained t -> {
         if (!unanswered(draft, stageId).isEmpty()) {
           request(draft, stageId, t.attempt());
         }
       }
     }
+  }
+
+  /** Whether a study wants more of a stage under way than the others have asked for. */
+  private static boolean asksForMore(Draft draft, String studyId, SubmittedStage submitted) {
+    Set<WantedSet> asked = new HashSet<>();
+    int priority = Integer.MIN_VALUE;
+    for (StudyRecord other : draft.wanting(submitted.id())) {
+      if (!other.id().equals(studyId)) {
+        WantedStage wanted = other.stages().get(submitted.id());
+        asked.addAll(wanted.evaluations());
+        priority = Math.max(priority, wanted.priority());
+      }
+    }
+    return submitted.wanted().priority() > priority
+        || !asked.containsAll(submitted.wanted().evaluations());
   }
 
   /** Requests a waiting stage if somebody wants it and its parent is trained. */

@@ -120,6 +120,15 @@ class LifecycleTest {
   }
 
   @Test
+  void aStudyThatWantsNoMoreOfAStageUnderWayAsksForNothing() {
+    submit("first", stage("a", null));
+    assertThat(requested(submit("second", stage("a", null)))).isEmpty();
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    assertThat(study("second")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
   void aShorterResultAnswersOnlyWhenTheSplitMayBeShorter() {
     WantedSet exact = new WantedSet(PROSE, true);
     WantedSet atMost = new WantedSet(PROSE, false);

@@ -1,0 +1,219 @@
+package io.holdfast.frontier;
+
+import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.study.StudyFile;
+import io.holdfast.contracts.study.StudyParser;
+import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.snapshot.CorpusSnapshot;
+import io.holdfast.frontier.snapshot.Evaluation;
+import io.holdfast.frontier.snapshot.StageSnapshot;
+import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.frontier.study.StageNode;
+import io.holdfast.frontier.study.StageTree;
+import io.holdfast.frontier.study.StudyExpansion;
+import io.holdfast.frontier.study.StudyPlanner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A study as the quickstart is, with losses made up after calibration's table. */
+public final class SampleStudy {
+
+  public static final String TEXT =
+      """
+      study: sample
+      question: Does early exposure to the post-training data make it survive fine-tuning?
+      model: {layers: 4, hidden: 128, heads: 4, context: 128}
+      tokenizer: {vocab: 2048, train_on: [prose, metamath]}
+      corpora:
+        prose: {embedded: prose}
+        metamath: {embedded: metamath, tokens: 100_000}
+        factbook: {embedded: factbook, tokens: 100_000}
+      seeds: [4, 5, 6]
+      stages:
+        pretrain: {corpus: prose, tokens: 800_000, learning_rate: 2e-3, batch: 8}
+        post_train:
+          corpus: metamath
+          tokens: 600_000
+          learning_rate: 3e-3
+          batch: 8
+          early_stopping: {patience: 2}
+        fine_tune: {corpus: factbook, tokens: 100_000, learning_rate: [1e-4, 3e-4, 1e-3], batch: 8}
+      recipes:
+        plain: {}
+        exposed:
+          pretrain: {exposure: {fraction: 1}}
+      """;
+
+  private static final Instant START = Instant.parse("2026-11-01T09:00:00Z");
+
+  private SampleStudy() {}
+
+  public static Inspection inspection() {
+    Map<String, InspectedCorpus> corpora = new LinkedHashMap<>();
+    for (String name : List.of("prose", "metamath", "factbook")) {
+      corpora.put(
+          name,
+          new InspectedCorpus(
+              Json.sha256(name),
+              4_800,
+              12_000_000,
+              new SplitSize(4_400, 11_000_000, 2_900_000L),
+              new SplitSize(200, 500_000, 130_000L),
+              new SplitSize(200, 500_000, 120_000L)));
+    }
+    return new Inspection(Json.sha256("tokenizer"), 2048, corpora, List.of());
+  }
+
+  public static StudyFile file() {
+    return StudyParser.parse(TEXT).orThrow();
+  }
+
+  public static StageTree tree() {
+    return StudyExpansion.expand(file(), inspection()).orThrow();
+  }
+
+  /** Everything trained and evaluated. */
+  public static StudySnapshot completed() {
+    return snapshot(StudyState.COMPLETED, stage -> true);
+  }
+
+  /** Only the first seed's lineages are trained. */
+  public static StudySnapshot running() {
+    return snapshot(StudyState.RUNNING, stage -> stage.spec().seed() == 4);
+  }
+
+  private static StudySnapshot snapshot(
+      StudyState state, java.util.function.Predicate<StageNode> trained) {
+    StudyFile file = file();
+    StageTree tree = tree();
+    StudyPlan plan =
+        StudyPlanner.plan(
+            file, inspection(), tree, Set.of(), 2, StudyPlanner.DEFAULT_FLOPS_PER_SECOND);
+    List<StageSnapshot> stages = new ArrayList<>();
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (StageNode node : tree.stages().values()) {
+      StageCompleted completion = trained.test(node) ? completed(node, plan) : null;
+      stages.add(stage(node, plan, completion));
+      if (completion != null) {
+        evaluations.addAll(evaluations(tree, node, completion));
+      }
+    }
+    return new StudySnapshot(
+        "sample-0123456789ab",
+        file.name(),
+        file.question(),
+        TEXT,
+        state,
+        file.recipes().stream().map(recipe -> recipe.name()).toList(),
+        file.corpora().entrySet().stream()
+            .map(
+                e ->
+                    new CorpusSnapshot(
+                        e.getKey(),
+                        e.getValue().definition(),
+                        e.getValue().limitTokens(),
+                        inspection().corpora().get(e.getKey())))
+            .toList(),
+        tree.lineages(),
+        plan,
+        stages,
+        evaluations,
+        12,
+        START,
+        state == StudyState.RUNNING ? null : START.plusSeconds(420));
+  }
+
+  private static StageSnapshot stage(StageNode node, StudyPlan plan, StageCompleted completion) {
+    return new StageSnapshot(
+        node.id(),
+        node.spec(),
+        plan.stages().stream().filter(p -> p.id().equals(node.id())).findFirst().orElseThrow(),
+        completion == null
+            ? new StageState.Waiting(0)
+            : new StageState.Trained(1, completion.sha256()),
+        node.evaluations().stream().map(set -> new WantedSet(set, true)).toList(),
+        null,
+        completion,
+        START,
+        START,
+        completion == null ? null : START.plusSeconds(60));
+  }
+
+  private static StageCompleted completed(StageNode node, StudyPlan plan) {
+    Map<String, Long> tokens = new LinkedHashMap<>();
+    var planned = plan.stages().stream().filter(p -> p.id().equals(node.id())).findFirst();
+    planned
+        .orElseThrow()
+        .tokensByCorpus()
+        .forEach((name, count) -> tokens.put(Json.sha256(name), count));
+    return new StageCompleted(
+        node.id(),
+        "checkpoints/" + node.id() + "/final",
+        Json.sha256("weights of " + node.id()),
+        700,
+        tokens.values().stream().mapToLong(Long::longValue).sum(),
+        tokens,
+        node.spec().kind() == StageKind.POST_TRAIN,
+        600,
+        node.spec().kind() == StageKind.POST_TRAIN ? 2.51 : null,
+        25.5,
+        planned.orElseThrow().flops());
+  }
+
+  private static List<Evaluation> evaluations(
+      StageTree tree, StageNode node, StageCompleted completion) {
+    boolean exposed =
+        tree.lineages().stream()
+            .anyMatch(l -> l.stages().contains(node.id()) && l.recipe().equals("exposed"));
+    double noise = new Random(node.spec().seed() * 31 + (exposed ? 1 : 0)).nextGaussian() * 0.08;
+    double rate = node.spec().optimization().peakLearningRate();
+    double forgetting = node.spec().kind() == StageKind.FINE_TUNE ? Math.log(rate / 1e-4) : 0;
+    double metamath =
+        2.45
+            + (node.spec().kind() == StageKind.FINE_TUNE ? 0.4 : 0)
+            + noise
+            + forgetting * (exposed ? 0.55 : 0.8)
+            - (exposed ? 0.06 : 0);
+    double factbook = 4.9 - 0.6 * forgetting + noise / 4;
+    double prose = 7.1 + 0.1 * forgetting + noise;
+    List<Evaluation> evaluations = new ArrayList<>();
+    evaluations.add(evaluation(node, completion, "prose", prose));
+    evaluations.add(evaluation(node, completion, "metamath", metamath));
+    evaluations.add(evaluation(node, completion, "factbook", factbook));
+    return evaluations;
+  }
+
+  private static Evaluation evaluation(
+      StageNode node, StageCompleted completion, String corpus, double loss) {
+    long tokens =
+        node.evaluations().stream()
+            .filter(set -> set.corpus().equals(Json.sha256(corpus)))
+            .findFirst()
+            .orElseThrow()
+            .maxTokens();
+    return new Evaluation(
+        node.id(),
+        completion.sha256(),
+        Json.sha256(corpus),
+        loss,
+        0.021,
+        tokens,
+        Math.ceilDiv(tokens, 128),
+        tokens * 4,
+        Math.exp(loss),
+        loss / Math.log(2) / 4);
+  }
+}

@@ -1,0 +1,346 @@
+package io.holdfast.frontier;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.event.FrontierUpdated;
+import io.holdfast.contracts.event.HoldfastEvent;
+import io.holdfast.contracts.event.StageCancelled;
+import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.local.LocalInfrastructureResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Studies from submission to report, with a real broker and a real database. */
+@QuarkusTest
+@Timeout(90)
+@QuarkusTestResource(
+    value = LocalInfrastructureResource.class,
+    initArgs = @ResourceArg(name = "database", value = "holdfast_frontier"))
+@QuarkusTestResource(DataServiceStandIn.class)
+class StudyLifeIT {
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  private OtherServices others;
+
+  @BeforeEach
+  void open() {
+    others = new OtherServices(bootstrapServers);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    others.close();
+  }
+
+  @Test
+  void runsFromSubmissionToReport() {
+    String id = submit(study("whole", "11, 12"));
+    Set<String> stages = stages(id);
+    assertThat(stages).hasSize(2 * (2 + 2 + 6));
+    await().until(() -> others.seen(StageRequested.class, stages).size() == 4);
+    assertThat(others.seen(StageRequested.class, stages))
+        .allSatisfy(r -> assertThat(r.spec().kind()).isEqualTo(StageKind.PRETRAIN))
+        .allSatisfy(r -> assertThat(r.attempt()).isEqualTo(1))
+        .allSatisfy(r -> assertThat(r.evaluations()).hasSize(3))
+        .allSatisfy(r -> assertThat(r.spec().id()).isEqualTo(r.stageId()));
+
+    StageRequested root = others.seen(StageRequested.class, stages).getFirst();
+    others.say(OtherServices.progressed(root, 25));
+    await().until(() -> stage(id, root.stageId()).getString("state").equals("TRAINING"));
+    JsonPath training = stage(id, root.stageId());
+    assertThat(training.getLong("tokens")).isEqualTo(25_600);
+    assertThat(training.getDouble("tokens_per_second")).isEqualTo(20_000);
+    assertThat(training.getDouble("eta_seconds")).isBetween(1.0, 200.0);
+
+    fulfilAll(id, stages);
+
+    JsonPath study = study(id);
+    assertThat(study.getString("state")).isEqualTo("COMPLETED");
+    assertThat(study.getInt("progress.trained")).isEqualTo(stages.size());
+    assertThat(study.getInt("progress.evaluated")).isEqualTo(3 * stages.size());
+    assertThat(others.seen(StageRequested.class, stages)).hasSize(stages.size());
+    readsOfACompletedStudy(id);
+  }
+
+  private void readsOfACompletedStudy(String id) {
+    given()
+        .get("/api/studies/{id}/frontiers", id)
+        .then()
+        .statusCode(200)
+        .body("points", hasSize(12))
+        .body("points.retained.nats.findAll { it > 0 }", hasSize(12))
+        .body("projections.name", hasItems("RETENTION", "PRETRAINING"))
+        .body("comparisons[0].baseline", equalTo("plain"))
+        .body("comparisons[0].retained.at", hasSize(5))
+        .body("comparisons[0].retained.at[0].gap.n", equalTo(2));
+    given()
+        .get("/api/studies/{id}/evaluations", id)
+        .then()
+        .body("$", hasSize(60))
+        .body("corpus", hasItems("prose", "metamath", "factbook"));
+    given()
+        .get("/api/studies/{id}/report.html", id)
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/html"))
+        .body(containsString("What it shows"))
+        .body(containsString("<svg"));
+    given()
+        .get("/api/studies/{id}/summary.txt", id)
+        .then()
+        .contentType(startsWith("text/plain"))
+        .body(containsString("L_ret at matched L_ft"));
+    String points = given().get("/api/studies/{id}/points.csv", id).asString();
+    assertThat(points.lines()).hasSize(13).first().asString().startsWith("recipe,seed,settings");
+    assertThat(given().get("/api/studies/{id}/evaluations.csv", id).asString().lines()).hasSize(61);
+    given()
+        .get("/api/studies/{id}/figures/retention.svg", id)
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("image/svg+xml"))
+        .body(startsWith("<svg"));
+    given().get("/api/studies/{id}/figures/nonsense.svg", id).then().statusCode(404);
+    given().get("/api/studies").then().body("id", hasItems(id));
+  }
+
+  @Test
+  void theSameStudyInYamlOrJsonIsTheSameStudy() {
+    String yaml = study("same", "21");
+    String id = submit(yaml);
+    assertThat(submit("# a comment\n" + yaml)).isEqualTo(id);
+    String json =
+        given()
+            .contentType("application/json")
+            .body(asJson(yaml))
+            .post("/api/studies")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    assertThat(json).isEqualTo(id);
+    Set<String> stages = stages(id);
+    await().until(() -> others.seen(StageRequested.class, stages).size() >= 2);
+    assertThat(others.seen(StageRequested.class, stages)).hasSize(2);
+    assertThat(submit(yaml.replace("1e-4", "2e-4"))).isNotEqualTo(id);
+  }
+
+  @Test
+  void duplicatesAndDisorderEndInTheSameStudy() {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    String once = submit(study("ordered", "31"));
+    Set<String> stages = stages(once);
+    fulfilAll(once, stages);
+    String expected = given().get("/api/studies/{id}/points.csv", once).asString();
+
+    // The same stages under other fine-tuning budgets: other ids, the same losses by rate and kind.
+    String again = submit(study("shuffled", "32"));
+    Set<String> others2 = stages(again);
+    Set<StageRequested> answered = new HashSet<>();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              for (StageRequested request : others.seen(StageRequested.class, others2)) {
+                if (answered.add(request)) {
+                  others.sayShuffled(OtherServices.fulfil(request), 3, random);
+                }
+              }
+              return study(again).getString("state").equals("COMPLETED");
+            });
+    assertThat(others.seen(StageRequested.class, others2)).hasSize(others2.size());
+    String points = given().get("/api/studies/{id}/points.csv", again).asString();
+    assertThat(points.lines()).hasSameSizeAs(expected.lines().toList());
+    assertThat(study(again).getLong("revision")).isEqualTo(study(once).getLong("revision"));
+    FrontierUpdated last =
+        others.seen(FrontierUpdated.class, Set.of(again)).stream()
+            .max(java.util.Comparator.comparingLong(FrontierUpdated::revision))
+            .orElseThrow();
+    assertThat(last.points()).hasSize(6).allMatch(p -> p.retained() != null);
+  }
+
+  @Test
+  void anotherStudyReusesTrainedStages() {
+    String first = submit(study("first", "41"));
+    fulfilAll(first, stages(first));
+    String second = submit(study("second", "41").replace("[1e-4, 3e-4, 1e-3]", "[1e-4, 5e-3]"));
+    Set<String> fresh = new HashSet<>(stages(second));
+    fresh.removeAll(stages(first));
+    assertThat(fresh).hasSize(2);
+    await().until(() -> others.seen(StageRequested.class, fresh).size() == 2);
+    fulfilAll(second, fresh);
+    assertThat(study(second).getString("state")).isEqualTo("COMPLETED");
+    assertThat(others.seen(StageRequested.class, stages(first))).hasSize(stages(first).size());
+  }
+
+  @Test
+  void aFailedStudySaysWhyAndRunsAgainWhenSubmittedAgain() {
+    String text = study("failing", "51");
+    String id = submit(text);
+    Set<String> stages = stages(id);
+    await().until(() -> others.seen(StageRequested.class, stages).size() == 2);
+    List<StageRequested> roots = others.seen(StageRequested.class, stages);
+    others.say(OtherServices.failed(roots.get(0)));
+    OtherServices.fulfil(roots.get(1)).forEach(others::say);
+    fulfilUntil(id, stages, Set.of(roots.get(0).stageId()), "FAILED");
+
+    JsonPath failed = study(id);
+    assertThat(failed.getList("reasons", String.class))
+        .singleElement()
+        .asString()
+        .contains("LOSS_NOT_FINITE", "NaN at step 17", "Lower the learning rate", "attempt 1");
+    assertThat(failed.getInt("progress.blocked")).isEqualTo(4);
+    assertThat(failed.getInt("progress.trained")).isEqualTo(5);
+
+    assertThat(submit(text)).isEqualTo(id);
+    assertThat(study(id).getString("state")).isEqualTo("RUNNING");
+    await()
+        .until(
+            () ->
+                others.seen(StageRequested.class, Set.of(roots.get(0).stageId())).stream()
+                    .anyMatch(request -> request.attempt() == 2));
+    others.say(OtherServices.failed(roots.get(0)));
+    fulfilAll(id, stages);
+    assertThat(study(id).getString("state")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void aCancelledStudyCallsOffWhatNoOtherWants() {
+    String cancelled = submit(study("cancelled", "61, 62"));
+    String kept = submit(study("kept", "62"));
+    Set<String> own = new HashSet<>(stages(cancelled));
+    own.removeAll(stages(kept));
+    given()
+        .post("/api/studies/{id}/cancel", cancelled)
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("CANCELLED"));
+    await().until(() -> others.seen(StageCancelled.class, own).size() == 2);
+    assertThat(others.seen(StageCancelled.class, stages(kept))).isEmpty();
+
+    others.seen(StageRequested.class, own).stream()
+        .map(OtherServices::completed)
+        .forEach(others::say);
+    fulfilAll(kept, stages(kept));
+    assertThat(study(kept).getString("state")).isEqualTo("COMPLETED");
+    assertThat(study(cancelled).getString("state")).isEqualTo("CANCELLED");
+    assertThat(others.seen(StageRequested.class, own)).hasSize(2);
+  }
+
+  @Test
+  void asksOnlyForEvaluationsThatAreMissing() {
+    String first = submit(study("scored", "71"));
+    fulfilAll(first, stages(first));
+    String second = submit(study("more", "71") + "evaluation: {tokens: 20_000}\n");
+    Set<String> stages = stages(second);
+    await().until(() -> others.seen(StageRequested.class, stages).size() == 2 * stages.size());
+    List<StageRequested> again =
+        others.seen(StageRequested.class, stages).stream()
+            .filter(r -> r.evaluations().getFirst().maxTokens() == 20_000)
+            .toList();
+    assertThat(again).hasSize(stages.size()).allMatch(r -> r.attempt() == 1);
+    assertThat(study(second).getString("state")).isEqualTo("RUNNING");
+    again.stream().map(OtherServices::evaluated).forEach(others::say);
+    await().until(() -> study(second).getString("state").equals("COMPLETED"));
+  }
+
+  @Test
+  void anUnknownStageOrAPoisonRecordBlocksNothing() {
+    String id = submit(study("robust", "81"));
+    Set<String> stages = stages(id);
+    await().until(() -> others.seen(StageRequested.class, stages).size() == 2);
+    CheckpointEvaluated foreign =
+        new CheckpointEvaluated("0".repeat(64), "checkpoints/x", "1".repeat(64), 1, List.of());
+    others.say(foreign);
+    fulfilAll(id, stages);
+    assertThat(study(id).getString("state")).isEqualTo("COMPLETED");
+  }
+
+  private void fulfilAll(String id, Set<String> stages) {
+    fulfilUntil(id, stages, Set.of(), "COMPLETED");
+  }
+
+  private void fulfilUntil(String id, Set<String> stages, Set<String> except, String state) {
+    Set<StageRequested> answered = new HashSet<>();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              List<HoldfastEvent> answers = new ArrayList<>();
+              for (StageRequested request : others.open(stages)) {
+                if (!except.contains(request.stageId()) && answered.add(request)) {
+                  answers.addAll(OtherServices.fulfil(request));
+                }
+              }
+              answers.forEach(others::say);
+              return study(id).getString("state").equals(state);
+            });
+  }
+
+  private static String study(String name, String seeds) {
+    return SampleStudy.TEXT
+        .replace("study: sample", "study: " + name)
+        .replace("seeds: [4, 5, 6]", "seeds: [" + seeds + "]");
+  }
+
+  private static String asJson(String yaml) {
+    try {
+      Object tree =
+          new com.fasterxml.jackson.dataformat.yaml.YAMLMapper().readValue(yaml, Object.class);
+      return new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(tree);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String submit(String text) {
+    return given()
+        .contentType("application/yaml")
+        .body(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .post("/api/studies")
+        .then()
+        .statusCode(202)
+        .header("Location", containsString("/api/studies/"))
+        .extract()
+        .path("id");
+  }
+
+  private static JsonPath study(String id) {
+    return given().get("/api/studies/{id}", id).then().statusCode(200).extract().jsonPath();
+  }
+
+  private static Set<String> stages(String id) {
+    return new HashSet<>(study(id).getList("stages.id", String.class));
+  }
+
+  private static JsonPath stage(String id, String stageId) {
+    JsonPath stages = given().get("/api/studies/{id}/stages", id).jsonPath();
+    int at = stages.getList("id", String.class).indexOf(stageId);
+    return stages.setRootPath("[%d]".formatted(at));
+  }
+}
