@@ -37,13 +37,21 @@ final class StageTopics implements AutoCloseable {
    */
   StageTopics(String bootstrapServers, String... topics) {
     Map<String, Object> config =
-        Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "auto.offset.reset",
+            "earliest",
+            "allow.auto.create.topics",
+            false);
     producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
     consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
-      consumer
-          .partitionsFor(topic)
+      // A service creates the topics when it starts.
+      Awaitility.await("topic " + topic)
+          .atMost(PATIENCE)
+          .until(() -> consumer.partitionsFor(topic), found -> !found.isEmpty())
           .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
     }
     consumer.assign(partitions);

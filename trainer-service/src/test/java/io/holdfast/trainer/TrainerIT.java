@@ -36,7 +36,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(
@@ -52,7 +51,6 @@ class TrainerIT {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
-  @TempDir Path elsewhere;
   private StageTopics topics;
 
   @BeforeEach
@@ -125,7 +123,7 @@ class TrainerIT {
     StageOutcome unbroken =
         new StageTrainer()
             .train(
-                StageFiles.run(prepared, artifacts::resolve, elsewhere),
+                StageFiles.run(prepared, artifacts::resolve, artifacts.resolve("unbroken")),
                 StageListener.silent(),
                 () -> false);
     interruptAfter(prepared, 700);
