@@ -55,7 +55,8 @@ public final class LossEvaluator {
     Architecture architecture = directory.architecture();
     TokenBytes tokenBytes = TokenBytes.read(directory.tokenizer());
     try (TensorSet weights = TensorSet.zeros(ParameterLayout.of(architecture));
-        LoadedProgram program = LlamaProgram.forEvaluation(architecture, precision).load()) {
+        LoadedProgram program =
+            LlamaProgram.forEvaluation(architecture, precision, sequenceLength).load()) {
       try (Safetensors file = directory.weights()) {
         weights.load(file, "");
       }

@@ -31,9 +31,17 @@ public record LlamaProgram(
     Objects.requireNonNull(attention, "attention");
   }
 
-  /** A program that is only evaluated. */
-  public static LlamaProgram forEvaluation(Architecture architecture, Precision precision) {
-    return new LlamaProgram(architecture, Dropout.NONE, precision, Attention.PLAIN);
+  /** The program for training on sequences of a length. */
+  public static LlamaProgram forTraining(
+      Architecture architecture, Dropout dropout, Precision precision, int sequenceLength) {
+    return new LlamaProgram(
+        architecture, dropout, precision, Attention.forLength(sequenceLength, dropout));
+  }
+
+  /** The program for evaluation on windows of a length. */
+  public static LlamaProgram forEvaluation(
+      Architecture architecture, Precision precision, int sequenceLength) {
+    return forTraining(architecture, Dropout.NONE, precision, sequenceLength);
   }
 
   /** The program's text. */

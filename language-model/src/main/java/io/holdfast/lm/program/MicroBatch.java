@@ -34,13 +34,14 @@ public final class MicroBatch {
   /**
    * Bytes that the backward pass needs per token, roughly: the inputs of every operation of a block
    * (five widths in fp32 and four in the products' format, the projections, three of T scores per
-   * head, four of the feed-forward) and the logits three times in fp32.
+   * head unless attention is fused, four of the feed-forward) and the logits three times in fp32.
    */
   private static double bytesPerToken(LlamaProgram program, int sequenceLength) {
     Architecture model = program.architecture();
     int element = program.precision() == Precision.BF16 ? 2 : 4;
     double projections = 5.0 * model.heads() * model.headSize();
-    double scores = 3.0 * model.heads() * sequenceLength;
+    double scores =
+        program.attention() == Attention.PLAIN ? 3.0 * model.heads() * sequenceLength : 0;
     double widths = 4.0 * model.hiddenSize() + 4.0 * model.intermediateSize();
     double block =
         element * (widths + projections + scores) + Float.BYTES * 5.0 * model.hiddenSize();

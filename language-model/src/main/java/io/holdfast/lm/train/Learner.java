@@ -8,7 +8,6 @@ import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.Safetensors;
 import io.holdfast.lm.durable.UnusableArtifactException;
-import io.holdfast.lm.program.Attention;
 import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.LoadedProgram.StepResult;
@@ -40,11 +39,11 @@ final class Learner implements AutoCloseable {
   private Learner(StageSpec spec) {
     this.spec = spec;
     Optimization optimization = spec.optimization();
+    int length = spec.mixture().sequenceLength();
     LlamaProgram llama =
-        new LlamaProgram(
-            spec.architecture(), optimization.dropout(), optimization.precision(), Attention.PLAIN);
-    this.microBatch =
-        MicroBatch.sequences(llama, spec.mixture().sequenceLength(), optimization.batchSequences());
+        LlamaProgram.forTraining(
+            spec.architecture(), optimization.dropout(), optimization.precision(), length);
+    this.microBatch = MicroBatch.sequences(llama, length, optimization.batchSequences());
     ParameterLayout layout = ParameterLayout.of(spec.architecture());
     try {
       this.program = own(llama.load());

@@ -13,11 +13,13 @@ class MicroBatchTest {
   private static final LlamaProgram SMALL =
       LlamaProgram.forEvaluation(
           new Architecture(2048, 128, 344, 4, 4, 4, 32, 128, 10_000, 1e-5, true, 0.02),
-          Precision.BF16);
+          Precision.BF16,
+          128);
   private static final LlamaProgram LARGE =
       LlamaProgram.forEvaluation(
           new Architecture(49152, 1728, 4608, 24, 27, 27, 64, 1024, 1e5, 1e-5, false, 0.02),
-          Precision.BF16);
+          Precision.BF16,
+          1024);
 
   @Test
   void aSmallBatchGoesThroughInOneCall() {

@@ -76,7 +76,8 @@ class OracleTest {
     long[][] targets = ProgramFixture.targets(model, SEQUENCES, 11);
     try (TensorSet weights = ProgramFixture.randomWeights(model, 5);
         OracleLlama oracle = new OracleLlama(model, weights);
-        LoadedProgram program = LlamaProgram.forEvaluation(model, Precision.FP32).load()) {
+        LoadedProgram program =
+            LlamaProgram.forEvaluation(model, Precision.FP32, ProgramFixture.LENGTH).load()) {
       double[] losses = program.windowLosses(ProgramFixture.batch(ids, targets), weights);
 
       assertThat(losses).hasSize(SEQUENCES);
@@ -98,7 +99,8 @@ class OracleTest {
     long[][] ids = ProgramFixture.tokens(model, SEQUENCES, 13);
     long[][] targets = ProgramFixture.targets(model, SEQUENCES, 13);
     try (TensorSet weights = ProgramFixture.randomWeights(model, 5);
-        LoadedProgram plain = LlamaProgram.forEvaluation(model, Precision.FP32).load();
+        LoadedProgram plain =
+            LlamaProgram.forEvaluation(model, Precision.FP32, ProgramFixture.LENGTH).load();
         LoadedProgram fused =
             new LlamaProgram(model, Dropout.NONE, Precision.FP32, Attention.FUSED).load()) {
       double[] expected = plain.windowLosses(ProgramFixture.batch(ids, targets), weights);

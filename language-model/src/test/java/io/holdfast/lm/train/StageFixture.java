@@ -18,6 +18,7 @@ import io.holdfast.contracts.stage.Optimization.Warmup;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.ArtifactPaths;
+import io.holdfast.lm.shard.TokenShard;
 import io.holdfast.lm.shard.TokenShardWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,8 +99,18 @@ record StageFixture(
         Precision.BF16);
   }
 
-  /** Documents that count on from a random number by a random stride; returns the tokens. */
+  /**
+   * Documents that count on from a random number by a random stride. A shard that another process
+   * wrote is taken as it is.
+   *
+   * @return its tokens
+   */
   private static long writeShard(Path root, String name, int documents, long seed) {
+    if (Files.exists(root.resolve(name + ".idx"))) {
+      try (TokenShard shard = TokenShard.open(root.resolve(name))) {
+        return shard.tokens();
+      }
+    }
     Random random = new Random(seed);
     try (TokenShardWriter writer = TokenShardWriter.create(root.resolve(name), VOCAB)) {
       for (int d = 0; d < documents; d++) {

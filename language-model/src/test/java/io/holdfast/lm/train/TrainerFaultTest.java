@@ -1,0 +1,123 @@
+package io.holdfast.lm.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.lm.ChildJvm;
+import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.checkpoint.CheckpointSeries;
+import io.holdfast.lm.train.StageOutcome.Completed;
+import io.holdfast.lm.train.StageOutcome.Failed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training processes that are killed, starved and refused. */
+class TrainerFaultTest {
+
+  @TempDir Path root;
+
+  private Process start(List<String> prefix, String directory) throws IOException {
+    return ChildJvm.start(prefix, TrainingProcess.class, List.of(root.toString(), directory));
+  }
+
+  @Test
+  void aKilledTrainersStageEndsWithTheWeightsOfAnUnbrokenRun() throws Exception {
+    StageFixture stage = TrainingProcess.stage(root);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int kill = 0; kill < 2; kill++) {
+      killAfterCheckpoints(start(List.of(), "broken"), 1 + random.nextInt(8));
+    }
+
+    StageOutcome broken =
+        new StageTrainer().train(stage.run("broken"), StageListener.silent(), () -> false);
+    StageOutcome unbroken =
+        new StageTrainer().train(stage.run("unbroken"), StageListener.silent(), () -> false);
+
+    assertThat(((Completed) broken).sha256())
+        .as("kill seed %d", seed)
+        .isEqualTo(((Completed) unbroken).sha256());
+    assertThat(((Completed) broken).tokensByCorpus()).isEqualTo(stage.tokensOfPlan());
+  }
+
+  /** Kills with SIGKILL as soon as so many checkpoints were announced. */
+  private static void killAfterCheckpoints(Process process, int checkpoints) throws Exception {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      List<String> lines = new ArrayList<>();
+      String line;
+      while (saves(lines) < checkpoints && (line = output.readLine()) != null) {
+        lines.add(line);
+      }
+      assertThat(saves(lines)).as(String.join("\n", lines)).isEqualTo(checkpoints);
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static long saves(List<String> lines) {
+    return lines.stream().filter(line -> line.startsWith("saved ")).count();
+  }
+
+  @Test
+  void aFullDiskFailsTheStageAndTheLastCheckpointIsIntact() throws Exception {
+    assumeThat(ChildJvm.usable("prlimit", "--version")).as("prlimit is installed").isTrue();
+    // Larger than the weights, smaller than the optimizer's state.
+    Process process = start(List.of("prlimit", "--fsize=60000"), "stage");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+
+    assertThat(output).contains("Failed[code=" + FailureCode.STORAGE);
+    CheckpointSeries series = new CheckpointSeries(root.resolve("stage"));
+    assertThat(series.latest(problem -> {})).isEmpty();
+    assertThat(root.resolve("stage").toFile().list()).isEmpty();
+  }
+
+  @Test
+  void nativeMemoryThatRunsOutIsATypedFailure() {
+    StageFixture stage = StageFixture.in(root);
+    StageSpec spec = stage.spec();
+    // Weights of some terabytes: more than any address space limit lets a process have.
+    Architecture huge =
+        new Architecture(
+            StageFixture.VOCAB, 1 << 19, 1 << 20, 2, 4, 2, 6, 32, 10_000, 1e-5, true, 0.02);
+    StageRun run = stage.run("stage");
+    StageRun hugeRun =
+        new StageRun(
+            new StageSpec(
+                spec.numerics(),
+                spec.kind(),
+                null,
+                huge,
+                spec.tokenizer(),
+                spec.mixture(),
+                spec.optimization(),
+                null,
+                spec.seed()),
+            run.plan(),
+            run.artifacts(),
+            null,
+            run.tokenizer(),
+            null,
+            run.checkpointDirectory(),
+            run.checkpointInterval(),
+            1);
+
+    assertThat(new StageTrainer().train(hugeRun, StageListener.silent(), () -> false))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.code()).isEqualTo(FailureCode.OUT_OF_MEMORY));
+    assertThat(
+            ((Completed) new StageTrainer().train(run, StageListener.silent(), () -> false))
+                .sha256())
+        .as("the process goes on")
+        .isEqualTo(CheckpointDirectory.open(root.resolve("stage/final")).sha256());
+  }
+}
