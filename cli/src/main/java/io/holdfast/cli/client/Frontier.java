@@ -1,0 +1,105 @@
+package io.holdfast.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.study.StudyPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** frontier-service over HTTP. Each call may throw {@link RefusedException}. */
+public final class Frontier implements AutoCloseable {
+
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+  /** The first inspection of a study trains a tokenizer and tokenizes its corpora. */
+  private static final Duration INSPECTION_LIMIT = Duration.ofHours(2);
+
+  private final URI api;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  public Frontier(URI api) {
+    this.api = api;
+  }
+
+  public URI api() {
+    return api;
+  }
+
+  /** Submits a study's text; the same study again is the same study. */
+  public StudyView submit(String yaml) throws IOException, InterruptedException {
+    return Json.read(post("/api/studies", yaml), StudyView.class);
+  }
+
+  /** What a study would cost on so many trainers. */
+  public StudyPlan plan(String yaml, int trainers) throws IOException, InterruptedException {
+    return Json.read(post("/api/plans?trainers=" + trainers, yaml), StudyPlan.class);
+  }
+
+  public StudyView study(String id) throws IOException, InterruptedException {
+    return Json.read(text("/api/studies/" + id), StudyView.class);
+  }
+
+  /** Newest first. */
+  public List<StudySummary> studies() throws IOException, InterruptedException {
+    return Json.mapper()
+        .readValue(text("/api/studies"), new TypeReference<List<StudySummary>>() {});
+  }
+
+  /** Any document below the address. */
+  public String text(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER_LIMIT).build());
+  }
+
+  /** Events of a study from now on. */
+  public LiveEvents follow(String studyId) {
+    return LiveEvents.open(client, api.resolve("/api/events?study=" + studyId));
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private String post(String path, String yaml) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(api.resolve(path))
+            .timeout(INSPECTION_LIMIT)
+            .header("content-type", "application/yaml")
+            .POST(HttpRequest.BodyPublishers.ofString(yaml))
+            .build());
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (response.statusCode() / 100 == 2) {
+      return response.body();
+    }
+    throw new RefusedException(refusal(request.uri(), response));
+  }
+
+  private static Refusal refusal(URI uri, HttpResponse<String> response) {
+    boolean document =
+        response
+            .headers()
+            .firstValue("content-type")
+            .filter(type -> type.startsWith("application/problem+json"))
+            .isPresent();
+    return document
+        ? Json.read(response.body(), Refusal.class)
+        : new Refusal(
+            response.statusCode(),
+            "%s answered %d.".formatted(uri, response.statusCode()),
+            List.of());
+  }
+}

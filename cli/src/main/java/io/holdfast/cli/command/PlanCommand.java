@@ -1,0 +1,64 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.Main;
+import io.holdfast.cli.client.RefusedException;
+import io.holdfast.cli.command.StudyInput.StudyRefusedException;
+import io.holdfast.cli.display.PlanText;
+import io.holdfast.contracts.study.StudyPlan;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast plan}. */
+@Command(
+    name = "plan",
+    header = "Show what a study would train, and what it would cost, without running it.",
+    description = {
+      "",
+      "Makes the same checks as a run. The corpora are read and, when small, tokenized, so that the"
+          + " numbers of tokens are exact."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./holdfast plan studies/quickstart.yaml",
+      "  ./holdfast plan my-study.yaml --trainers 8    time on eight trainers"
+    })
+public final class PlanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOption home;
+  @Mixin private SystemOption system;
+
+  @Parameters(paramLabel = "STUDY", description = "Study file (YAML or JSON).")
+  private Path file;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (Screen screen = Screen.open()) {
+      plan(StudyInput.read(file), screen.out());
+      return 0;
+    } catch (StudyRefusedException refused) {
+      refused.print(spec.commandLine().getErr());
+      return Main.REFUSED;
+    }
+  }
+
+  private void plan(StudyInput input, PrintStream out) throws IOException, InterruptedException {
+    try (Session session =
+        Session.open(
+            home.home(), system.planning(input.folder()), step -> out.println("· " + step))) {
+      out.println("· checking the study and its corpora");
+      StudyPlan plan = session.frontier().plan(input.yaml(), system.trainers());
+      out.println();
+      PlanText.lines(plan).forEach(out::println);
+    } catch (RefusedException e) {
+      throw input.refused(e);
+    }
+  }
+}

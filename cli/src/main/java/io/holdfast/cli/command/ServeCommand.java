@@ -1,0 +1,43 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.local.Home;
+import io.holdfast.cli.local.LocalSystem;
+import io.holdfast.cli.local.RunnerLog;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast serve}: the local system in the foreground; {@code up} runs it. */
+@Command(
+    name = "serve",
+    hidden = true,
+    header = "Run the local system in the foreground, until Ctrl-C.",
+    footerHeading = "%nExample:%n",
+    footer = "  ./holdfast serve --trainers 2")
+public final class ServeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOption home;
+  @Mixin private SystemOption system;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Home where = home.home();
+    RunnerLog.open(where);
+    var out = spec.commandLine().getOut();
+    LocalSystem running =
+        LocalSystem.start(
+            where,
+            system.whole(),
+            step -> {
+              out.println("· " + step);
+              out.flush();
+            });
+    out.printf("Dashboard  %s%n", running.api());
+    out.flush();
+    running.awaitClose();
+    return 0;
+  }
+}

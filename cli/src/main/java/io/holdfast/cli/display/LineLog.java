@@ -1,0 +1,94 @@
+package io.holdfast.cli.display;
+
+import io.holdfast.cli.client.StudyView;
+import io.holdfast.cli.client.StudyView.Stage;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** For logs and pipes: a line when a stage's state changes, and now and then how far it is. */
+public final class LineLog implements ProgressDisplay {
+
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+
+  private final PrintStream out;
+  private final LongSupplier nanoTime;
+  private final Map<String, String> states = new HashMap<>();
+  private final Map<String, Long> reported = new HashMap<>();
+
+  /**
+   * @param nanoTime a monotonic clock, in nanoseconds
+   */
+  public LineLog(PrintStream out, LongSupplier nanoTime) {
+    this.out = out;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void show(StudyView study) {
+    for (Stage stage : study.stages()) {
+      String state = StageText.state(stage);
+      String before = states.put(stage.id(), state);
+      if (!state.equals(before) && !(before == null && state.equals("waiting"))) {
+        line(study, stage, state);
+      } else if (state.equals("training") && isDue(stage)) {
+        line(study, stage, state);
+      }
+    }
+  }
+
+  @Override
+  public void say(String sentence) {
+    out.println(sentence);
+  }
+
+  @Override
+  public void end() {
+    out.flush();
+  }
+
+  private boolean isDue(Stage stage) {
+    Long last = reported.get(stage.id());
+    return last == null || nanoTime.getAsLong() - last >= BETWEEN_REPORTS.toNanos();
+  }
+
+  private void line(StudyView study, Stage stage, String state) {
+    reported.put(stage.id(), nanoTime.getAsLong());
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "[%d/%d] %s: %s",
+                study.progress().trained(),
+                study.progress().stages(),
+                StageText.name(stage),
+                state));
+    if (state.equals("training")) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              ", %s of %s tokens",
+              Numbers.tokens(stage.tokens()),
+              Numbers.tokens(stage.totalTokens())));
+      if (stage.tokensPerSecond() != null) {
+        line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", stage.tokensPerSecond()));
+      }
+      if (stage.lossNatsPerToken() != null) {
+        line.append(", loss ").append(Numbers.loss(stage.lossNatsPerToken()));
+      }
+      if (study.progress().etaSeconds() != null) {
+        line.append(", study done in ").append(Numbers.duration(study.progress().etaSeconds()));
+      }
+    }
+    if (stage.failure() != null && state.equals("failed")) {
+      line.append(": ")
+          .append(stage.failure().message())
+          .append(' ')
+          .append(stage.failure().remedy());
+    }
+    out.println(line);
+  }
+}
