@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Chooses ports that nobody listens on, and remembers them, so that a restarted system keeps its
@@ -14,10 +15,23 @@ import java.nio.file.Path;
  */
 public final class FreePorts {
 
+  private static final int LOWEST = 20_000;
+  private static final int FIRST_EPHEMERAL = 32_768;
+  private static final int ATTEMPTS = 200;
+
   private FreePorts() {}
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago. It lies below the range that Linux takes outgoing
+   * connections from, so that no client of the system occupies it before its server listens.
+   */
   public static int any() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_EPHEMERAL);
+      if (isFree(port)) {
+        return port;
+      }
+    }
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -19,7 +19,7 @@ class ParentWatch {
 
   private static final Logger LOG = Logger.getLogger(ParentWatch.class);
   private static final int STOPPED_BY_PARENT = 143;
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
   private final Optional<Long> parent;
 
