@@ -46,12 +46,12 @@ public final class LossEvaluator {
    * @param sequenceLength tokens per scored window
    * @return one result for each set, in their order
    * @throws io.holdfast.lm.durable.UnusableArtifactException when the checkpoint or a shard is
-   *     missing, incomplete or malformed
+   *     missing, incomplete, malformed or not what was published
    * @throws io.holdfast.lm.program.EngineFailure when libtorch fails
    */
   public List<LossResult> evaluate(
       Path checkpoint, int sequenceLength, List<HeldOutShard> sets, ArtifactPaths artifacts) {
-    CheckpointDirectory directory = CheckpointDirectory.open(checkpoint);
+    CheckpointDirectory directory = CheckpointDirectory.open(checkpoint).verify();
     Architecture architecture = directory.architecture();
     TokenBytes tokenBytes = TokenBytes.read(directory.tokenizer());
     try (TensorSet weights = TensorSet.zeros(ParameterLayout.of(architecture));

@@ -1,6 +1,7 @@
 package io.holdfast.lm.program;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -16,11 +17,15 @@ public final class LibTorch {
   /** Environment variable of the same meaning; the property wins. */
   public static final String THREADS_VARIABLE = "HOLDFAST_ENGINE_THREADS";
 
+  private static Engine engine;
+  private static int threads;
+
   private LibTorch() {}
 
   /**
-   * Threads inside one operation. One by default, because several one-thread trainers use a machine
-   * better than one trainer with several threads, and too many threads slow a step tenfold.
+   * Threads inside one operation, fixed when the engine starts. One by default, because several
+   * one-thread trainers use a machine better than one trainer with several threads, and too many
+   * threads slow a step tenfold.
    */
   public static int threads() {
     String text = System.getProperty(THREADS_PROPERTY, System.getenv(THREADS_VARIABLE));
@@ -40,9 +45,13 @@ public final class LibTorch {
             .formatted(THREADS_PROPERTY, THREADS_VARIABLE, text));
   }
 
-  /** A manager that owns native memory until it is closed. */
-  public static PtNDManager newManager() {
-    return (PtNDManager) Started.ENGINE.newBaseManager();
+  /**
+   * A manager that owns native memory until it is closed.
+   *
+   * @throws EngineFailure when the engine does not start
+   */
+  static PtNDManager newManager() {
+    return (PtNDManager) engine().newBaseManager();
   }
 
   /**
@@ -52,19 +61,22 @@ public final class LibTorch {
    */
   static void prepareThread() {
     JniUtils.setGraphExecutorOptimize(false);
-    JniUtils.setNumThreads(Started.THREADS);
+    JniUtils.setNumThreads(threads);
   }
 
-  private static final class Started {
-    static final int THREADS = threads();
-    static final Engine ENGINE = start();
-
-    private static Engine start() {
+  private static synchronized Engine engine() {
+    if (engine == null) {
+      threads = threads();
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty("ai.djl.offline", "true");
-      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
+      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-      return Engine.getEngine("PyTorch");
+      try {
+        engine = Engine.getEngine("PyTorch");
+      } catch (EngineException e) {
+        throw EngineFailure.of(e);
+      }
     }
+    return engine;
   }
 }

@@ -85,10 +85,21 @@ class TrainerFaultTest {
   void nativeMemoryThatRunsOutIsATypedFailure() {
     StageFixture stage = StageFixture.in(root);
     StageSpec spec = stage.spec();
-    // Weights of some terabytes: more than any address space limit lets a process have.
+    // One matrix of 512 TiB, beyond the address space, so that no overcommitting kernel grants it.
     Architecture huge =
         new Architecture(
-            StageFixture.VOCAB, 1 << 19, 1 << 20, 2, 4, 2, 6, 32, 10_000, 1e-5, true, 0.02);
+            StageFixture.VOCAB,
+            1 << 16,
+            Integer.MAX_VALUE,
+            2,
+            4,
+            2,
+            6,
+            32,
+            10_000,
+            1e-5,
+            true,
+            0.02);
     StageRun run = stage.run("stage");
     StageRun hugeRun =
         new StageRun(
