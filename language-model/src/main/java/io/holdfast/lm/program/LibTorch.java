@@ -46,6 +46,15 @@ public final class LibTorch {
   }
 
   /**
+   * Loads the engine now instead of with its first use; doing it again is free.
+   *
+   * @throws EngineFailure when the engine does not start
+   */
+  public static void start() {
+    engine();
+  }
+
+  /**
    * A manager that owns native memory until it is closed.
    *
    * @throws EngineFailure when the engine does not start
