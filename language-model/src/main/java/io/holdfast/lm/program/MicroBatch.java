@@ -12,7 +12,7 @@ public final class MicroBatch {
 
   /**
    * Most memory for one call's activations, as estimated. Small enough for a laptop, and on CPUs
-   * the fastest: a 1M-parameter model trains 30 % slower with four times as much in flight.
+   * the fastest: a 1M-parameter model trains a quarter slower with four times as much in flight.
    */
   private static final long ACTIVATION_BYTES = 320L << 20;
 

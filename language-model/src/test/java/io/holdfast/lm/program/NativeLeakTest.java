@@ -16,8 +16,8 @@ class NativeLeakTest {
 
   private static final Path MEMORY = Path.of("/proc/self/statm");
   private static final long PAGE_BYTES = 4096;
-  private static final int WARM_UP = 1000;
-  private static final int STEPS = 3000;
+  private static final int WARM_UP = 500;
+  private static final int STEPS = 2000;
 
   /** 4 KiB a step; a leaked tensor, graph or argument list of this model is larger. */
   private static final long MAX_GROWTH_BYTES = (STEPS - WARM_UP) * 4096L;
