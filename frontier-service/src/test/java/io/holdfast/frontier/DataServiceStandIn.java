@@ -38,14 +38,23 @@ public final class DataServiceStandIn implements QuarkusTestResourceLifecycleMan
     }
     server.createContext("/api/inspections", this::answer);
     server.start();
+    // The live stream's limits are small enough for tests to reach them.
     return Map.of(
         "quarkus.rest-client.data-service.url",
-        "http://localhost:" + server.getAddress().getPort());
+        "http://localhost:" + server.getAddress().getPort(),
+        "holdfast.live.kept",
+        "1000",
+        "holdfast.live.heartbeat",
+        "1s",
+        "holdfast.live.patience",
+        "1s");
   }
 
   @Override
   public void stop() {
-    server.stop(0);
+    if (server != null) {
+      server.stop(0);
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -41,8 +41,12 @@ public record StudyFile(
 
   /** What data-service is asked about this study. */
   public InspectionRequest inspectionRequest() {
+    return new InspectionRequest(tokenizer, definitions(corpora));
+  }
+
+  static Map<String, CorpusDefinition> definitions(Map<String, StudyCorpus> corpora) {
     Map<String, CorpusDefinition> definitions = new LinkedHashMap<>();
     corpora.forEach((corpus, declared) -> definitions.put(corpus, declared.definition()));
-    return new InspectionRequest(tokenizer, definitions);
+    return definitions;
   }
 }

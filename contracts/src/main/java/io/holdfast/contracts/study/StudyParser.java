@@ -2,7 +2,7 @@ package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.study.source.Problems;
 import io.holdfast.contracts.study.source.TreeReader;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Reads study files: YAML or JSON text in, a {@link StudyFile} or every problem out. Bounded in
@@ -18,10 +18,9 @@ public final class StudyParser {
   /** Reads a study. Never throws for a wrong text. */
   public static ParsedStudy parse(String text) {
     Problems problems = new Problems();
-    Optional<StudyFile> study =
-        TreeReader.read(text, problems).flatMap(tree -> StudyReader.read(tree, problems));
-    return study.isPresent() && problems.isEmpty()
-        ? new ParsedStudy.Valid(study.get())
-        : new ParsedStudy.Refused(problems.inOrder());
+    return TreeReader.read(text, problems)
+        .map(tree -> StudyReader.read(tree, problems))
+        .orElseGet(
+            () -> new ParsedStudy.Refused(problems.inOrder(), null, new SourceLines(Map.of())));
   }
 }

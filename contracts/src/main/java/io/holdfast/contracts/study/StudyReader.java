@@ -1,5 +1,6 @@
 package io.holdfast.contracts.study;
 
+import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.study.StageReader.Declared;
 import io.holdfast.contracts.study.source.Place;
@@ -31,17 +32,19 @@ final class StudyReader {
     this.problems = problems;
   }
 
-  /** The study; empty, with problems, when it is refused. */
-  static Optional<StudyFile> read(Tree tree, Problems problems) {
+  /** The study, or everything that is wrong with it, the reading of the tree included. */
+  static ParsedStudy read(Tree tree, Problems problems) {
     Optional<Section> study = Section.of(tree, Vocabulary.STUDY, problems);
     if (study.isEmpty() && problems.isEmpty()) {
       problems.missing(
           tree.place(), "The study is empty.", "Write at least what studies/smoke.yaml has.");
     }
-    return study.flatMap(section -> new StudyReader(section, tree, problems).study());
+    return study
+        .map(section -> new StudyReader(section, tree, problems).study())
+        .orElseGet(() -> new ParsedStudy.Refused(problems.inOrder(), null, lines(tree)));
   }
 
-  private Optional<StudyFile> study() {
+  private ParsedStudy study() {
     String name = name();
     String question = study.text("question").orElse(null);
     Optional<ModelDefinition> model = model();
@@ -54,11 +57,10 @@ final class StudyReader {
             .read(mapping("evaluation", NOTHING));
     refuseTooManyStages(recipes.recipes(), seeds.size());
     if (!problems.isEmpty()) {
-      return Optional.empty();
+      return new ParsedStudy.Refused(
+          problems.inOrder(), inspectable(declared, tokenizer), lines(tree));
     }
-    Map<String, Integer> lines = new HashMap<>();
-    collectLines(tree, lines);
-    return Optional.of(
+    return new ParsedStudy.Valid(
         new StudyFile(
             name,
             question,
@@ -68,7 +70,17 @@ final class StudyReader {
             recipes.recipes(),
             seeds,
             evaluation,
-            new SourceLines(lines)));
+            lines(tree)));
+  }
+
+  /** A tokenizer that would have to be trained is left out: nobody will use it. */
+  private static InspectionRequest inspectable(
+      Declared declared, Optional<TokenizerDefinition> tokenizer) {
+    return declared.corpora().isEmpty()
+        ? null
+        : new InspectionRequest(
+            tokenizer.filter(any -> any.path() != null).orElse(null),
+            StudyFile.definitions(declared.corpora()));
   }
 
   private String name() {
@@ -160,6 +172,12 @@ final class StudyReader {
     study.problem(
         key, "wrong-type", "Here belong keys and values.", "Write it as key: value lines.");
     return fallback;
+  }
+
+  private static SourceLines lines(Tree tree) {
+    Map<String, Integer> lines = new HashMap<>();
+    collectLines(tree, lines);
+    return new SourceLines(lines);
   }
 
   private static void collectLines(Tree tree, Map<String, Integer> lines) {
