@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
-import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.data.Notes;
 import io.holdfast.data.corpus.CorpusInspection;
 import io.holdfast.data.corpus.CorpusInspector;
 import io.holdfast.data.corpus.CorpusReader;
@@ -28,8 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -51,7 +49,7 @@ class CorpusTokenizerTest {
 
   @BeforeEach
   void registerACorpus() throws IOException {
-    Files.write(directory.resolve("notes.jsonl"), lines(5));
+    Files.write(directory.resolve("notes.jsonl"), Notes.lines(DOCUMENTS, 5));
     inspector =
         new CorpusInspector(
             new CorpusReader(
@@ -114,7 +112,7 @@ class CorpusTokenizerTest {
 
   @Test
   void refusesACorpusThatChangedAndLeavesNothing() throws IOException {
-    Files.write(directory.resolve("notes.jsonl"), lines(6));
+    Files.write(directory.resolve("notes.jsonl"), Notes.lines(DOCUMENTS, 6));
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> tokenize("shards/changed", 2, 1 << 20))
         .satisfies(
@@ -176,18 +174,5 @@ class CorpusTokenizerTest {
     long[] tokens = new long[count];
     shard.read(from, count, tokens, 0);
     return LongStream.of(tokens).mapToInt(Math::toIntExact).toArray();
-  }
-
-  private static List<String> lines(long seed) {
-    Random random = new Random(seed);
-    List<String> lines = new ArrayList<>();
-    for (int d = 0; d < DOCUMENTS; d++) {
-      StringBuilder text = new StringBuilder("note " + d + ":");
-      for (int word = random.nextInt(20); word >= 0; word--) {
-        text.append(' ').append(Integer.toString(random.nextInt(5000), 36));
-      }
-      lines.add(Json.write(Map.of("text", text.toString())));
-    }
-    return lines;
   }
 }

@@ -28,7 +28,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** A tokenizer trained on some of every embedded corpus, against the library and an independent encoder. */
+/**
+ * A tokenizer trained on some of every embedded corpus, against the library and an independent
+ * encoder.
+ */
 class DocumentEncoderTest {
 
   private static final List<String> HELD_OUT = new ArrayList<>();
