@@ -4,7 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.agroal.api.AgroalDataSource;
 import io.holdfast.contracts.evaluation.HeldOutShard;
@@ -187,7 +188,17 @@ class EvaluationIT {
     topics.send(published);
     topics.await(CheckpointEvaluated.class, "counted", 1);
 
-    given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    // Not at once: a channel is ready when its group has assigned the partitions.
+    Awaitility.await("readiness")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/health/ready")
+                    .then()
+                    .body("checks.findAll { it.status != 'UP' }.name", empty())
+                    .body("checks.name", hasItem("engine"))
+                    .statusCode(200));
     given()
         .get("/q/metrics")
         .then()

@@ -38,9 +38,12 @@ final class Topics implements AutoCloseable {
   Topics(String bootstrapServers, String... topics) {
     Map<String, Object> config =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "auto.offset.reset", "earliest",
-            "allow.auto.create.topics", false);
+            "bootstrap.servers",
+            bootstrapServers,
+            "auto.offset.reset",
+            "earliest",
+            "allow.auto.create.topics",
+            false);
     producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
     consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();

@@ -3,7 +3,9 @@ package io.holdfast.trainer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.holdfast.contracts.event.CheckpointPublished;
@@ -232,7 +234,17 @@ class TrainerIT {
     topics.await(StageCompleted.class, prepared.stageId(), 1);
     awaitIdle();
 
-    given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    // Not at once: a channel is ready when its group has assigned the partitions.
+    Awaitility.await("readiness")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/health/ready")
+                    .then()
+                    .body("checks.findAll { it.status != 'UP' }.name", empty())
+                    .body("checks.name", hasItem("engine"))
+                    .statusCode(200));
     given()
         .get("/q/metrics")
         .then()

@@ -51,7 +51,7 @@ class EvaluateWork implements WorkHandler {
       return;
     }
     try {
-      Map<EvaluationKey, LossResult> scores = score(assignment, lease);
+      Map<EvaluationKey, LossResult> scores = score(assignment);
       lease.write(() -> evaluations.scored(item.id(), scores));
     } catch (UnusableArtifactException e) {
       // Trying again would find the same bytes.
@@ -59,28 +59,25 @@ class EvaluateWork implements WorkHandler {
     }
   }
 
-  /** Set by set, so that a process that is asked to stop keeps what it has. */
-  private Map<EvaluationKey, LossResult> score(Assignment assignment, Lease lease) {
-    Map<EvaluationKey, LossResult> scores = new LinkedHashMap<>();
-    if (assignment.missing().isEmpty()) {
-      return scores;
+  /** All sets in one go: loading the model costs more than scoring a small set. */
+  private Map<EvaluationKey, LossResult> score(Assignment assignment) {
+    List<HeldOutShard> sets = assignment.missing();
+    if (sets.isEmpty()) {
+      return Map.of();
     }
     CheckpointPublished published = assignment.requests().getFirst();
     CheckpointDirectory checkpoint = verified(published);
-    for (HeldOutShard set : assignment.missing()) {
-      if (lease.stopRequested() || !lease.held()) {
-        lease.giveBack();
-        return scores;
-      }
-      List<LossResult> results =
-          evaluator.evaluate(
-              checkpoint.path(), published.sequenceLength(), List.of(set), artifacts::resolve);
-      LossResult result = results.getFirst();
+    List<LossResult> results =
+        evaluator.evaluate(checkpoint.path(), published.sequenceLength(), sets, artifacts::resolve);
+    Map<EvaluationKey, LossResult> scores = new LinkedHashMap<>();
+    for (int i = 0; i < sets.size(); i++) {
+      LossResult result = results.get(i);
+      scores.put(EvaluationKey.of(published, sets.get(i)), result);
       LOG.infof(
-          "%s on %s: %.4f nats", published.checkpoint(), set.corpus(), result.lossNatsPerToken());
+          "%s on %s: %.4f nats",
+          published.checkpoint(), result.corpus(), result.lossNatsPerToken());
       metrics.counter("holdfast.eval.evaluations").increment();
       metrics.counter("holdfast.eval.tokens").increment(result.tokens());
-      scores.put(EvaluationKey.of(published, set), result);
     }
     return scores;
   }

@@ -29,7 +29,7 @@ class EngineReadiness implements HealthCheck {
 
   private void load() {
     try {
-      LibTorch.newManager().close();
+      LibTorch.start();
       loaded = true;
     } catch (RuntimeException | LinkageError e) {
       failure = String.valueOf(e.getMessage());
