@@ -24,6 +24,10 @@ public interface DataConfig {
   @WithDefault("256M")
   MemorySize bucket();
 
+  /** Text that is kept in memory during inspections, so that small corpora are read once. */
+  @WithDefault("64M")
+  MemorySize keepDocuments();
+
   /** Stages that are prepared at a time; most wait for the disk or for another's tokenization. */
   @WithDefault("4")
   int preparations();

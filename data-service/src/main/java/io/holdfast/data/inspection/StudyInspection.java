@@ -11,6 +11,7 @@ import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.DataConfig;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.corpus.SplitCount;
+import io.holdfast.data.registry.CorpusPasses;
 import io.holdfast.data.registry.CorpusRegistry;
 import io.holdfast.data.registry.RegisteredCorpus;
 import io.holdfast.data.registry.RegisteredTokenizer;
@@ -39,6 +40,7 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class StudyInspection {
 
+  private final CorpusPasses passes;
   private final CorpusRegistry corpora;
   private final TokenizerRegistry tokenizers;
   private final ShardRegistry shards;
@@ -52,10 +54,12 @@ public class StudyInspection {
 
   @Inject
   StudyInspection(
+      CorpusPasses passes,
       CorpusRegistry corpora,
       TokenizerRegistry tokenizers,
       ShardRegistry shards,
       DataConfig config) {
+    this.passes = passes;
     this.corpora = corpora;
     this.tokenizers = tokenizers;
     this.shards = shards;
@@ -69,6 +73,12 @@ public class StudyInspection {
 
   /** Inspects; waits for whatever has to be read, trained and encoded. */
   public Inspection inspect(InspectionRequest request) {
+    try (CorpusPasses.Scope _ = passes.keepDocuments()) {
+      return inspectAll(request);
+    }
+  }
+
+  private Inspection inspectAll(InspectionRequest request) {
     List<Problem> problems = new ArrayList<>();
     Map<String, RegisteredCorpus> registered =
         forEach(

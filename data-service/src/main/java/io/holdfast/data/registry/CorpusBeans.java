@@ -44,9 +44,9 @@ class CorpusBeans {
 
   @Produces
   @Singleton
-  CorpusTokenizer tokenizer(CorpusInspector inspector, DataConfig config) {
+  CorpusTokenizer tokenizer(CorpusPasses passes, DataConfig config) {
     return new CorpusTokenizer(
-        inspector,
+        passes,
         config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors()),
         config.bucket().asLongValue());
   }

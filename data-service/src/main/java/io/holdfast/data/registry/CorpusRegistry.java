@@ -4,7 +4,6 @@ import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.data.corpus.CorpusInspection;
-import io.holdfast.data.corpus.CorpusInspector;
 import io.holdfast.data.corpus.CorpusSources;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
@@ -23,13 +22,13 @@ public class CorpusRegistry {
 
   private static final int MAX_LISTED = 1000;
 
-  private final CorpusInspector inspector;
+  private final CorpusPasses passes;
   private final CorpusSources sources;
   private final SingleFlight<RegisteredCorpus> readings = new SingleFlight<>();
 
   @Inject
-  CorpusRegistry(CorpusInspector inspector, CorpusSources sources) {
-    this.inspector = inspector;
+  CorpusRegistry(CorpusPasses passes, CorpusSources sources) {
+    this.passes = passes;
     this.sources = sources;
   }
 
@@ -75,7 +74,7 @@ public class CorpusRegistry {
 
   private RegisteredCorpus read(
       String place, CorpusDefinition definition, Optional<String> stateBefore) {
-    return switch (inspector.inspect(place, definition)) {
+    return switch (passes.over(place, definition, document -> {})) {
       case CorpusInspection.Refused refused -> throw new InvalidInputException(refused.problems());
       case CorpusInspection.Usable usable -> {
         RegisteredCorpus corpus = new RegisteredCorpus(usable.id(), definition, usable.splits());

@@ -5,7 +5,6 @@ import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.DataConfig;
 import io.holdfast.data.corpus.CorpusInspection;
-import io.holdfast.data.corpus.CorpusInspector;
 import io.holdfast.data.corpus.PlacedDocument;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.tokenizer.BpeModel;
@@ -33,12 +32,12 @@ class TokenizerTraining {
   /** Beyond any published vocabulary; the embedding would dwarf every model. */
   private static final int MAX_SYMBOLS = 300_000;
 
-  private final CorpusInspector inspector;
+  private final CorpusPasses passes;
   private final long sampleBytes;
 
   @Inject
-  TokenizerTraining(CorpusInspector inspector, DataConfig config) {
-    this.inspector = inspector;
+  TokenizerTraining(CorpusPasses passes, DataConfig config) {
+    this.passes = passes;
     this.sampleBytes = config.tokenizerSample().asLongValue();
   }
 
@@ -111,7 +110,7 @@ class TokenizerTraining {
     double share = plan.share();
     for (RegisteredCorpus corpus : plan.corpora()) {
       CorpusInspection read =
-          inspector.inspect(
+          passes.over(
               plan.place() + ".train_on",
               corpus.definition(),
               document -> {

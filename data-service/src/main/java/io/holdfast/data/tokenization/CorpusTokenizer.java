@@ -4,13 +4,13 @@ import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.corpus.CorpusInspection;
-import io.holdfast.data.corpus.CorpusInspector;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.tokenizer.Tokenizer;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.StorageException;
 import io.holdfast.lm.shard.TokenShardWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class CorpusTokenizer {
 
-  private final CorpusInspector inspector;
+  private final CorpusPass pass;
   private final int threads;
   private final long bucketBytes;
 
@@ -36,8 +36,8 @@ public final class CorpusTokenizer {
    * @param threads encoding threads
    * @param bucketBytes bytes of text that are sorted at a time
    */
-  public CorpusTokenizer(CorpusInspector inspector, int threads, long bucketBytes) {
-    this.inspector = inspector;
+  public CorpusTokenizer(CorpusPass pass, int threads, long bucketBytes) {
+    this.pass = pass;
     this.threads = threads;
     this.bucketBytes = bucketBytes;
   }
@@ -90,7 +90,7 @@ public final class CorpusTokenizer {
             threads,
             (documents, tokens) -> spools.append(documents, tokens, endOfText))) {
       CorpusInspection found =
-          inspector.inspect(
+          pass.over(
               corpus.place(),
               corpus.definition(),
               document -> {
@@ -112,7 +112,7 @@ public final class CorpusTokenizer {
 
   private static RuntimeException rethrown(Throwable cause) {
     return switch (cause) {
-      case IOException e -> new java.io.UncheckedIOException(e);
+      case IOException e -> new UncheckedIOException(e);
       case RuntimeException e -> e;
       case Error e -> throw e;
       default -> new IllegalStateException(cause);

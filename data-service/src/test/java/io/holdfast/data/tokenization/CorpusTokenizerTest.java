@@ -134,7 +134,7 @@ class CorpusTokenizerTest {
   @Test
   void stopsWhenAskedAndLeavesNothing() {
     AtomicInteger asked = new AtomicInteger();
-    CorpusTokenizer corpusTokenizer = new CorpusTokenizer(inspector, 2, 1 << 20);
+    CorpusTokenizer corpusTokenizer = new CorpusTokenizer(inspector::inspect, 2, 1 << 20);
     Path target = directory.resolve("shards/stopped");
     assertThatExceptionOfType(CancellationException.class)
         .isThrownBy(
@@ -146,7 +146,7 @@ class CorpusTokenizerTest {
 
   private Path tokenize(String name, int threads, long bucketBytes) {
     Path target = directory.resolve(name);
-    new CorpusTokenizer(inspector, threads, bucketBytes)
+    new CorpusTokenizer(inspector::inspect, threads, bucketBytes)
         .tokenize(source, tokenizer, target, () -> false);
     return target;
   }
