@@ -53,7 +53,10 @@ final class MixtureFixture implements AutoCloseable {
     }
   }
 
-  /** Writes a shard of up to nine documents of up to twelve tokens and takes a prefix of it. */
+  /**
+   * Writes a shard of up to nine documents of up to twelve tokens and takes a prefix of it, which
+   * ends anywhere in its last document.
+   */
   private static TokenStream stream(Path root, int number, Random random) {
     String name = "shard" + number;
     int documents = 1 + random.nextInt(9);
@@ -68,6 +71,7 @@ final class MixtureFixture implements AutoCloseable {
         }
         writer.append(document);
         usedTokens += d < used ? document.length : 0;
+        usedTokens -= d == used - 1 ? random.nextInt(document.length) : 0;
       }
       writer.finish();
     }
