@@ -6,15 +6,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
   private static final JavaClasses DATA_SERVICE =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.holdfast.data");
+      new ClassFileImporter().importPath(Path.of("target/classes/io/holdfast"));
 
   @Test
   void knowsOnlyContractsTheKitAndTheEngine() {

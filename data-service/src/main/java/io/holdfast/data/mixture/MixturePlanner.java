@@ -30,9 +30,9 @@ import java.util.Map;
 public final class MixturePlanner {
 
   /** Passes of all corpora, and slices of all phases: more would not fit a Kafka record of 1 MB. */
-  static final int MAX_PASSES = 2048;
+  static final int MAX_PASSES = 4096;
 
-  private static final int MAX_SLICES = 8 * MAX_PASSES;
+  private static final int MAX_SLICES = 4 * MAX_PASSES;
 
   private final int sequenceLength;
   private final List<TokenStream> streams = new ArrayList<>();

@@ -12,6 +12,12 @@ public final class Tokenizer implements AutoCloseable {
   private static final Map<String, String> WHOLE_TEXTS =
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
+  static {
+    // DJL tells a telemetry address of its use, and looks for an EC2 machine to tell it from.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+  }
+
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final KnownPieces known;
