@@ -54,7 +54,7 @@ export class StudyPage {
     if (p.tokens_per_second) counts.push(`${short(p.tokens_per_second)} tokens/s`);
     if (p.eta_seconds) counts.push(`about ${span(p.eta_seconds)} left`);
     const link = (name, text) => element("a", { href: `${this.path}/${name}` }, text);
-    this.head.replaceChildren(
+    const children = [
       element("h1", {}, study.name),
       study.question ? element("p", { class: "question" }, study.question) : null,
       element("p", {}, state(study.state), " ", element("span", { class: "soft" }, counts.join(" · "))),
@@ -71,7 +71,8 @@ export class StudyPage {
         link("evaluations.csv", "Evaluations (CSV)"),
         link("study.yaml", "Study file"),
       ),
-    );
+    ];
+    this.head.replaceChildren(...children.filter((child) => child !== null));
   }
 
   async drawFrontiers() {

@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
  */
 record Axis(double from, double to, double step) {
 
-  private static final int TICKS = 6;
+  private static final int TICKS = 8;
   private static final double MARGIN = 0.06;
 
   /** An axis that holds all values with a small margin; 0 to 1 for none. */

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 public final class FigureSvg {
 
   private static final double WIDTH = 720;
-  private static final double LEFT = 68;
+  private static final double LEFT = 74;
   private static final double RIGHT = 20;
   private static final double TOP = 18;
   private static final double PLOT_HEIGHT = 380;
-  private static final double AXIS_ROOM = 54;
-  private static final double LEGEND_ROW = 22;
+  private static final double AXIS_ROOM = 58;
+  private static final double LEGEND_ROW = 24;
 
   private final Figure figure;
   private final Axis x;
@@ -54,7 +54,7 @@ public final class FigureSvg {
         "font-family",
         "system-ui, sans-serif",
         "font-size",
-        "13");
+        "15");
     svg.element("title", figure.title()).element("desc", figure.description());
     svg.element("style", Palette.styleSheet());
     svg.empty("rect", "class", "paper", "width", WIDTH, "height", height, "fill", "#ffffff");
@@ -77,11 +77,11 @@ public final class FigureSvg {
     double bottom = TOP + PLOT_HEIGHT;
     for (double tick : x.ticks()) {
       rule("grid", px(tick), TOP, px(tick), bottom);
-      svg.element("text", x.label(tick), "x", px(tick), "y", bottom + 18, "text-anchor", "middle");
+      svg.element("text", x.label(tick), "x", px(tick), "y", bottom + 20, "text-anchor", "middle");
     }
     for (double tick : y.ticks()) {
       rule("grid", LEFT, py(tick), WIDTH - RIGHT, py(tick));
-      svg.element("text", y.label(tick), "x", LEFT - 8, "y", py(tick) + 4.5, "text-anchor", "end");
+      svg.element("text", y.label(tick), "x", LEFT - 8, "y", py(tick) + 5.0, "text-anchor", "end");
     }
     rule("axis", LEFT, bottom, WIDTH - RIGHT, bottom);
     rule("axis", LEFT, TOP, LEFT, bottom);
@@ -91,7 +91,7 @@ public final class FigureSvg {
         "x",
         (LEFT + WIDTH - RIGHT) / 2,
         "y",
-        bottom + 40,
+        bottom + 44,
         "text-anchor",
         "middle");
     double middle = TOP + PLOT_HEIGHT / 2;

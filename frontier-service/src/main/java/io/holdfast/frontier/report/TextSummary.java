@@ -24,10 +24,12 @@ public final class TextSummary {
     lines.addAll(TextPlot.draw(StudyFigures.RETENTION.of(study)).lines().toList());
     lines.add("");
     for (int i = 0; i < study.recipes().size(); i++) {
-      lines.add(
-          "  %s %s  (%s on its front over all seeds)"
+      wrap(
+          lines,
+          "%s %s (%s on its front over all seeds)"
               .formatted(
-                  TextPlot.letter(i, false), study.recipes().get(i), TextPlot.letter(i, true)));
+                  TextPlot.letter(i, false), study.recipes().get(i), TextPlot.letter(i, true)),
+          "  ");
     }
     for (RecipeComparison comparison : study.comparisons()) {
       lines.add("");

@@ -18,7 +18,8 @@ public record PairedGap(
     pairs = List.copyOf(pairs);
   }
 
-  static PairedGap of(Double matchedAt, List<SeedPair> pairs) {
+  /** Summarizes at least one pair. */
+  public static PairedGap of(Double matchedAt, List<SeedPair> pairs) {
     return new PairedGap(
         matchedAt,
         pairs,
