@@ -24,7 +24,6 @@ final class PlanNotes {
       notes.add("Early stopping may end stages sooner than planned.");
     }
     shortTestSplits(study, catalog, tree, notes);
-    sequenceLengths(tree, notes);
     shortStages(tree, notes);
     return notes;
   }
@@ -42,19 +41,6 @@ final class PlanNotes {
             "The test split of corpus %s has %d tokens, fewer than evaluation.tokens; all are scored."
                 .formatted(name, test));
       }
-    }
-  }
-
-  private static void sequenceLengths(StageTree tree, List<String> notes) {
-    long different =
-        tree.stages().values().stream()
-            .map(node -> node.spec().mixture().sequenceLength())
-            .distinct()
-            .count();
-    if (different > 1) {
-      notes.add(
-          "Stages differ in their sequence length; losses on windows of different length are not"
-              + " comparable.");
     }
   }
 

@@ -89,7 +89,8 @@ public final class StageTransitions {
         completed.tokens(),
         true,
         prepared.tokenizer(),
-        prepared.spec().mixture().sequenceLength(),
+        // The model's, not the stage's: losses of one lineage are compared on equal windows.
+        prepared.spec().architecture().maxSequenceLength(),
         prepared.evaluations());
   }
 
