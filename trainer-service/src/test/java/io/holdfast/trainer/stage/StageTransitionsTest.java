@@ -53,7 +53,8 @@ class StageTransitionsTest {
               assertThat(published.sha256()).isEqualTo(COMPLETED.sha256());
               assertThat(published.evaluations()).isEqualTo(FIRST.evaluations());
               assertThat(published.last()).isTrue();
-              assertThat(published.sequenceLength()).isEqualTo(Stages.SEQUENCE_LENGTH);
+              assertThat(published.sequenceLength())
+                  .isEqualTo(FIRST.spec().architecture().maxSequenceLength());
             });
   }
 
