@@ -123,13 +123,18 @@ public final class LiveEvents implements AutoCloseable {
     }
   }
 
-  /** The format of https://html.spec.whatwg.org/multipage/server-sent-events.html */
+  /**
+   * The format of https://html.spec.whatwg.org/multipage/server-sent-events.html. An id counts once
+   * its event is complete: a connection that breaks in between must not skip the event.
+   */
   private void parse(BufferedReader lines) throws IOException {
     String type = "message";
+    String id = lastId;
     StringBuilder data = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       lastHeard = System.nanoTime();
       if (line.isEmpty()) {
+        lastId = id;
         if (!data.isEmpty()) {
           offer(new Event(type, data.substring(0, data.length() - 1)));
         }
@@ -144,7 +149,7 @@ public final class LiveEvents implements AutoCloseable {
       switch (field) {
         case "event" -> type = value;
         case "data" -> data.append(value).append('\n');
-        case "id" -> lastId = value;
+        case "id" -> id = value;
         default -> {} // comments and retry hints
       }
     }

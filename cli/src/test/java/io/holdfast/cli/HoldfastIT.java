@@ -1,0 +1,161 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.cli.Holdfast.Result;
+import io.holdfast.cli.client.Frontier;
+import io.holdfast.cli.client.StudySummary;
+import io.holdfast.cli.local.RunnerState;
+import io.holdfast.cli.local.RunnerState.Condition;
+import io.holdfast.cli.local.RunnerState.ServiceStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One local system of real processes, used through the command line. */
+class HoldfastIT {
+
+  private static final String SMOKE = "../studies/smoke.yaml";
+
+  @TempDir static Path folder;
+  private static Holdfast holdfast;
+
+  @BeforeAll
+  static void up() throws Exception {
+    holdfast = new Holdfast(folder.resolve("home"));
+    Result up = holdfast.run("up", "--trainers", "2");
+    assertThat(up.exitCode()).as(up.output()).isZero();
+    assertThat(up.output()).contains("Dashboard  http://127.0.0.1:");
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    List<Long> processes =
+        holdfast.home().state().orElseThrow().services().stream().map(ServiceStatus::pid).toList();
+    assertThat(holdfast.run("down").exitCode()).isZero();
+    assertThat(holdfast.run("status").exitCode()).isEqualTo(1);
+    assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+  }
+
+  @Test
+  void studyRunsToItsReportAndIsNotTrainedAgain() throws Exception {
+    Result first = holdfast.run("run", SMOKE);
+    assertThat(first.exitCode()).as(first.output()).isZero();
+    assertThat(first.output()).contains("Frontier", "L_ret at matched L_ft", "report.html");
+    Path results = holdfast.home().study("smoke");
+    assertThat(results.resolve("report.html")).content().contains("<svg", "exposed");
+    assertThat(results.resolve("points.csv")).content().hasLineCount(1 + 6);
+    assertThat(results.resolve("figures/retention.svg")).content().startsWith("<svg");
+
+    String points = Files.readString(results.resolve("points.csv"));
+    Result again = holdfast.run("run", SMOKE);
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(again.output()).doesNotContain("training,");
+    assertThat(results.resolve("points.csv")).content().isEqualTo(points);
+    assertThat(studies()).hasSize(1);
+  }
+
+  @Test
+  void studyWithErrorsIsRefusedWithAllOfThemBeforeAnythingRuns() throws Exception {
+    Path study =
+        write(
+            "broken.yaml",
+            Files.readString(Path.of(SMOKE))
+                .replace("exposure: 0.5", "exposure: 1.5")
+                .replace("{embedded: factbook, tokens: 4k}", "{embedded: factbok, tokens: 4k}")
+                .replace("seeds: [1]", "seds: [1]"));
+    Result refused = holdfast.run("run", study.toString());
+    assertThat(refused.exitCode()).isEqualTo(Main.REFUSED);
+    assertThat(refused.output()).contains("1.5", "seds", "seeds", "line ", "Nothing was run");
+  }
+
+  @Test
+  void problemsThatOnlyTheCorporaShowAreToldLikeAnyOther() throws Exception {
+    Path notes = folder.resolve("notes.jsonl");
+    Files.writeString(notes, "{\"text\": \"a document\"}\n{\"text\": \n");
+    Path study =
+        write(
+            "notes.yaml",
+            Files.readString(Path.of(SMOKE))
+                .replace("{embedded: factbook, tokens: 4k}", "{path: " + notes + "}"));
+    Result refused = holdfast.run("plan", study.toString());
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(Main.REFUSED);
+    assertThat(refused.output()).contains("notes.jsonl");
+    assertThat(studies()).noneMatch(known -> known.name().equals("notes"));
+  }
+
+  @Test
+  void planShowsTheTreeAndRunsNothing() throws Exception {
+    Path study =
+        write(
+            "planned.yaml",
+            Files.readString(Path.of(SMOKE)).replace("study: smoke", "study: planned"));
+    Result plan = holdfast.run("plan", study.toString(), "--trainers", "3");
+    assertThat(plan.exitCode()).as(plan.output()).isZero();
+    assertThat(plan.output())
+        .contains("planned: 11 stages, 6 points", "pretrain exposed", "on 3 trainers");
+    assertThat(studies()).noneMatch(known -> known.name().equals("planned"));
+  }
+
+  @Test
+  void secondRunnerOfAHomeIsRefused() throws Exception {
+    Result second = holdfast.run("serve");
+    assertThat(second.exitCode()).isEqualTo(Main.SYSTEM);
+    assertThat(second.output())
+        .contains("already runs in " + holdfast.home().directory(), "./holdfast down", "--home");
+    assertThat(holdfast.run("status").exitCode()).isZero();
+  }
+
+  @Test
+  void serviceThatDiesIsStartedAgain() throws Exception {
+    ServiceStatus before = service("frontier-service");
+    ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> {
+              ServiceStatus now = service("frontier-service");
+              return now.restarts() == before.restarts() + 1 && now.condition() == Condition.READY;
+            });
+    assertThat(service("frontier-service").port()).isEqualTo(before.port());
+    Result status = holdfast.run("status");
+    assertThat(status.exitCode()).as(status.output()).isZero();
+    assertThat(status.output()).contains("trainer-2", "ready");
+  }
+
+  @Test
+  void logsShowWhatAProcessWrote() throws Exception {
+    Result logs = holdfast.run("logs", "trainer-1", "-n", "500");
+    assertThat(logs.output())
+        .contains("trainer-service", "started in")
+        .doesNotContain("data-service.log");
+    assertThat(holdfast.run("logs", "nobody").output()).contains("no log of nobody", "trainer-1");
+  }
+
+  private static Path write(String name, String study) throws IOException {
+    return Files.writeString(folder.resolve(name), study);
+  }
+
+  private static ServiceStatus service(String name) {
+    RunnerState state = holdfast.home().state().orElseThrow();
+    return state.services().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<StudySummary> studies() throws Exception {
+    try (Frontier frontier =
+        new Frontier(URI.create(holdfast.home().state().orElseThrow().api()))) {
+      return frontier.studies();
+    }
+  }
+}

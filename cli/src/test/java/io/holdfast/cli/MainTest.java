@@ -1,0 +1,78 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command line says before any system is needed. */
+class MainTest {
+
+  @TempDir Path home;
+  private final StringWriter output = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "plan", "up", "down", "status", "logs"})
+  void everyCommandExplainsItselfWithExamples(String command) {
+    assertThat(execute(command, "--help")).isZero();
+    assertThat(output.toString())
+        .contains("Usage: holdfast " + command, "Example", "./holdfast " + command);
+  }
+
+  @Test
+  void helpShowsWhereToStart() {
+    assertThat(execute("--help")).isZero();
+    assertThat(output.toString()).contains("studies/quickstart.yaml", "verify", "--home");
+  }
+
+  @Test
+  void mistypedCommandAndOptionsAreComplaintsWithAWayOut() {
+    assertThat(execute("rum")).isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("run", "--help");
+    assertThat(execute("run", "x.yaml", "--trainers", "0")).isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("--trainers takes a number from 1");
+    assertThat(execute("run")).isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("STUDY");
+  }
+
+  @Test
+  void missingStudyFileIsAProblem() {
+    assertThat(execute("run", "nowhere.yaml", "--home", home.toString())).isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("nowhere.yaml is refused", "no such file");
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void studyThatIsWrongInItselfStartsNothing() throws IOException {
+    Path study =
+        Files.writeString(home.resolve("wrong.yaml"), "study: wrong\nmodel: 3\nsede: [1]\n");
+    assertThat(execute("run", study.toString(), "--home", home.resolve("home").toString()))
+        .isEqualTo(Main.REFUSED);
+    assertThat(output.toString())
+        .contains("line 2", "line 3", "model", "sede")
+        .contains("problems");
+    assertThat(home.resolve("home")).doesNotExist();
+  }
+
+  @Test
+  void statusAndDownOfAHomeWithoutSystemSaySo() {
+    assertThat(execute("status", "--home", home.toString())).isEqualTo(1);
+    assertThat(output.toString()).contains("is down in " + home);
+    assertThat(execute("down", "--home", home.toString())).isZero();
+    assertThat(output.toString()).contains("Nothing runs in");
+  }
+
+  private int execute(String... arguments) {
+    CommandLine line = Main.commandLine();
+    PrintWriter writer = new PrintWriter(output, true);
+    return line.setOut(writer).setErr(writer).execute(arguments);
+  }
+}
