@@ -8,7 +8,7 @@ import java.util.Map;
  * A study's points and frontiers: {@code GET /api/studies/{id}/frontiers}.
  *
  * @param studyId which study
- * @param revision grows with each new point
+ * @param revision grows with each new result
  * @param points every lineage with its losses so far
  * @param projections the two planes with each recipe's pooled front
  * @param comparisons every further recipe against the first

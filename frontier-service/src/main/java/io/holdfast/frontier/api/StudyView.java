@@ -15,7 +15,7 @@ import java.util.List;
  * @param reasons why it failed, one sentence for each failed stage; empty otherwise
  * @param submittedAt when it was first submitted
  * @param finishedAt when it ended, or null while it runs
- * @param revision grows with each new point
+ * @param revision grows with each new result
  * @param recipes names, in the study's order; the first is the baseline of comparisons
  * @param progress how far it is
  * @param stages parents before children, most urgent first

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * A linear axis whose ticks fall on multiples of 1, 2 or 5 times a power of ten.
+ * A linear axis whose ticks fall on multiples of 1, 2, 2.5 or 5 times a power of ten.
  *
  * @param from left or lower end
  * @param to right or upper end
@@ -35,7 +35,7 @@ record Axis(double from, double to, double step) {
 
   private static double niceStep(double rough) {
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    for (double factor : new double[] {1, 2, 5}) {
+    for (double factor : new double[] {1, 2, 2.5, 5}) {
       if (factor * power >= rough) {
         return factor * power;
       }
@@ -54,7 +54,12 @@ record Axis(double from, double to, double step) {
 
   /** A tick's text, with just the decimals that the step needs. */
   String label(double tick) {
-    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    int decimals = 0;
+    double scaled = step;
+    while (Math.abs(scaled - Math.rint(scaled)) > 1e-6 * scaled) {
+      scaled *= 10;
+      decimals++;
+    }
     return String.format(Locale.ROOT, "%." + decimals + "f", tick + 0.0);
   }
 

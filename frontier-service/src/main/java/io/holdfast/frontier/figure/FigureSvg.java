@@ -54,7 +54,7 @@ public final class FigureSvg {
         "font-family",
         "system-ui, sans-serif",
         "font-size",
-        "15");
+        "14");
     svg.element("title", figure.title()).element("desc", figure.description());
     svg.element("style", Palette.styleSheet());
     svg.empty("rect", "class", "paper", "width", WIDTH, "height", height, "fill", "#ffffff");

@@ -11,8 +11,8 @@ final class LegendRow {
   private static final double SWATCH = 30;
   private static final double GAP = 22;
 
-  /** Mean width of a character of 15 px sans-serif text; generous, so that entries never touch. */
-  private static final double CHARACTER = 8.4;
+  /** Mean width of a character of 14 px sans-serif text; generous, so that entries never touch. */
+  private static final double CHARACTER = 7.9;
 
   private LegendRow() {}
 

@@ -23,7 +23,7 @@ final class Palette {
   static String styleSheet() {
     StringBuilder css =
         new StringBuilder(
-            "svg.figure{font-family:system-ui,sans-serif;font-size:15px}"
+            "svg.figure{font-family:system-ui,sans-serif;font-size:14px}"
                 + ".figure text{fill:#1c2126}.figure .axis{stroke:#5c6670}"
                 + ".figure .grid{stroke:#d9dee3}.figure .paper{fill:#fff}"
                 + ".figure .muted{fill:#4b545c}");

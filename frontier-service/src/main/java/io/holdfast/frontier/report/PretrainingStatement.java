@@ -15,11 +15,13 @@ final class PretrainingStatement {
       return List.of();
     }
     Evidence evidence = Evidence.of(gaps);
+    String lowest = Numbers.gap(gaps.stream().mapToDouble(g -> g.gap().mean()).min().orElseThrow());
+    String highest =
+        Numbers.gap(gaps.stream().mapToDouble(g -> g.gap().mean()).max().orElseThrow());
     String range =
-        "runs from %s to %s nats (“%s” − “%s”, mean over %s)"
+        "%s nats (“%s” − “%s”, mean over %s)"
             .formatted(
-                Numbers.gap(gaps.stream().mapToDouble(g -> g.gap().mean()).min().orElseThrow()),
-                Numbers.gap(gaps.stream().mapToDouble(g -> g.gap().mean()).max().orElseThrow()),
+                lowest.equals(highest) ? "is " + lowest : "runs from " + lowest + " to " + highest,
                 comparison.baseline(),
                 comparison.other(),
                 Wording.seeds(gaps.getFirst().gap().n()));

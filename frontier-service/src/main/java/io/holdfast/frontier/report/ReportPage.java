@@ -104,7 +104,8 @@ public final class ReportPage {
     for (StudyFigures figure : StudyFigures.values()) {
       var drawn = figure.of(study);
       html.open("figure").raw(FigureSvg.draw(drawn));
-      html.open("figcaption").element("strong", figure.title() + ". ");
+      html.open("figcaption")
+          .element("strong", figure.title() + (figure.title().endsWith("?") ? " " : ". "));
       html.text(
           drawn.description()
               + " Bars show one standard error of the held-out loss; shapes tell the seeds.");

@@ -9,7 +9,7 @@ final class ReportStyle {
       @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--soft:#a9b2ba;--paper:#161a1e;--panel:#1f252b;--rule:#39424b;--accent:#5ab4f0}}
       *{box-sizing:border-box}
       body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
-      main{max-width:62rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
+      main{max-width:70rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
       h1{font-size:2.1rem;line-height:1.2;margin:.1rem 0 .6rem}
       h2{font-size:1.35rem;margin:2.8rem 0 .8rem;padding-top:.9rem;border-top:1px solid var(--rule)}
       h3{font-size:1.05rem;margin:1.4rem 0 .4rem}
@@ -20,6 +20,9 @@ final class ReportStyle {
       .failures{border-color:#c8500a}
       .verdict h2,.failures h2{border:0;padding:0;margin:1rem 0 .4rem}
       .verdict p{margin:.5rem 0}
+      p,li,dd,figcaption{max-width:56rem}
+      figure{max-width:54rem}
+      td:first-child{white-space:nowrap}
       li{margin:.3rem 0}
       figure{margin:1.4rem 0 2.2rem}
       figure svg{width:100%;height:auto;display:block;border:1px solid var(--rule);border-radius:6px}
@@ -36,7 +39,7 @@ final class ReportStyle {
       dt{font-weight:600}dd{margin:0}
       pre{background:var(--panel);padding:.9rem 1.1rem;border-radius:6px;overflow-x:auto;font-size:.86rem;line-height:1.45}
       summary{cursor:pointer;padding:.3rem 0}
-      @media print{main{max-width:none;padding:0}.scroll{overflow:visible}figure{break-inside:avoid}}
+      @media print{main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.62rem}th,td{padding:.15rem .3rem}th,.n{white-space:normal}figure{break-inside:avoid}}
       """;
 
   private ReportStyle() {}

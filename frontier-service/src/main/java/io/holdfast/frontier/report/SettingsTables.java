@@ -8,11 +8,13 @@ import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The model and how each stage was trained. */
 final class SettingsTables {
@@ -43,9 +45,9 @@ final class SettingsTables {
 
   /** One row for each distinct way of training; the recipes that use it share it. */
   static Table training(StudySnapshot study) {
-    Map<List<String>, TreeSet<String>> rows = new LinkedHashMap<>();
+    Map<List<String>, Set<String>> rows = new LinkedHashMap<>();
     for (StageSnapshot stage : study.stages()) {
-      rows.computeIfAbsent(cells(study, stage.spec()), cells -> new TreeSet<>())
+      rows.computeIfAbsent(cells(study, stage.spec()), cells -> new HashSet<>())
           .addAll(stage.planned().recipes());
     }
     Table table =
@@ -58,7 +60,9 @@ final class SettingsTables {
     rows.forEach(
         (cells, recipes) -> {
           List<String> row = new java.util.ArrayList<>(cells);
-          row.add(1, String.join(", ", recipes));
+          row.add(
+              1,
+              study.recipes().stream().filter(recipes::contains).collect(Collectors.joining(", ")));
           table.row(row);
         });
     return table;

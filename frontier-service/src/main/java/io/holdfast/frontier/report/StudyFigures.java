@@ -41,7 +41,7 @@ public enum StudyFigures {
           Metric.IMMEDIATE,
           Metric.RETAINED,
           title,
-          "Each point is a fine-tuned checkpoint.",
+          "Each point is a fine-tuned checkpoint; losses are in nats per token.",
           recipe -> new Emphasis(Set.of(), List.of()));
     }
   };
@@ -81,7 +81,7 @@ public enum StudyFigures {
         projection.x(),
         projection.y(),
         title,
-        "Each point is a fine-tuned checkpoint; filled ones are Pareto-optimal among their recipe's"
+        "Each point is a fine-tuned checkpoint, in nats per token; filled ones are Pareto-optimal among their recipe's"
             + " checkpoints of all seeds, and the thick line joins them. Thin lines are the fronts"
             + " of single seeds. Lower left is better.",
         recipe -> fronts(projection, recipe, points));
@@ -143,7 +143,7 @@ public enum StudyFigures {
   }
 
   private static String axis(Metric metric) {
-    return metric.symbol() + ": " + metric.meaning() + " (nats per token)";
+    return metric.symbol() + ": " + metric.meaning() + " (nats)";
   }
 
   private static Dot dot(LineagePoint p, Metric x, Metric y, int shape, boolean filled) {

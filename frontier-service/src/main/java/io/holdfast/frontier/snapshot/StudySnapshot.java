@@ -28,7 +28,7 @@ import java.util.Set;
  * @param plan what it was estimated to take
  * @param stages parents before children, most urgent first
  * @param evaluations of its stages' checkpoints
- * @param revision grows with each new point
+ * @param revision grows with each new result
  * @param submittedAt when it was first submitted
  * @param finishedAt when it ended, or null
  */

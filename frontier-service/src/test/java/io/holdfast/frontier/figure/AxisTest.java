@@ -28,6 +28,7 @@ class AxisTest {
   void stepsAreRoundAndLabelsHaveTheirDecimals() {
     Axis axis = Axis.over(DoubleStream.of(2.45, 4.81));
     assertThat(axis.step()).isEqualTo(0.5);
+    assertThat(Axis.over(DoubleStream.of(3.5, 4.95)).label(3.75)).isEqualTo("3.75");
     assertThat(axis.ticks().stream().map(axis::label))
         .containsExactly("2.5", "3.0", "3.5", "4.0", "4.5");
   }
