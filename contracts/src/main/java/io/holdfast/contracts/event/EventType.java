@@ -10,6 +10,7 @@ public enum EventType {
   STAGE_PROGRESSED("stage-progressed", 1, StageProgressed.class),
   CHECKPOINT_PUBLISHED("checkpoint-published", 1, CheckpointPublished.class),
   CHECKPOINT_EVALUATED("checkpoint-evaluated", 1, CheckpointEvaluated.class),
+  EVALUATION_FAILED("evaluation-failed", 1, EvaluationFailed.class),
   STAGE_COMPLETED("stage-completed", 1, StageCompleted.class),
   STAGE_FAILED("stage-failed", 1, StageFailed.class),
   STAGE_CANCELLED("stage-cancelled", 1, StageCancelled.class),
@@ -56,6 +57,7 @@ public enum EventType {
       case StageProgressed e -> STAGE_PROGRESSED;
       case CheckpointPublished e -> CHECKPOINT_PUBLISHED;
       case CheckpointEvaluated e -> CHECKPOINT_EVALUATED;
+      case EvaluationFailed e -> EVALUATION_FAILED;
       case StageCompleted e -> STAGE_COMPLETED;
       case StageFailed e -> STAGE_FAILED;
       case StageCancelled e -> STAGE_CANCELLED;

@@ -1,6 +1,6 @@
 package io.holdfast.contracts.event;
 
-/** Why a stage failed. */
+/** Why a stage, or the scoring of its checkpoint, failed. */
 public enum FailureCode {
   /** A corpus or tokenizer is unusable, or has fewer tokens than the mixture needs. */
   DATA_UNUSABLE,
@@ -9,8 +9,12 @@ public enum FailureCode {
   OUT_OF_MEMORY,
   /** The parent's checkpoint is missing or fails its checksum. */
   PARENT_UNUSABLE,
+  /**
+   * A published checkpoint, or a file that scoring it needs, is missing or not what was published.
+   */
+  CHECKPOINT_UNUSABLE,
   /** Storage refused a write. */
   STORAGE,
-  /** The stage crashed its worker or failed unexpectedly too often. */
+  /** The work crashed its worker or failed unexpectedly too often. */
   WORKER_CRASHED
 }

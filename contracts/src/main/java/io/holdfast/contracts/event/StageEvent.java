@@ -10,6 +10,7 @@ public sealed interface StageEvent extends HoldfastEvent
         StageProgressed,
         CheckpointPublished,
         CheckpointEvaluated,
+        EvaluationFailed,
         StageCompleted,
         StageFailed,
         StageCancelled {
