@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /** For logs and pipes: a line when a stage's state changes, and now and then how far it is. */
@@ -18,6 +19,7 @@ public final class LineLog implements ProgressDisplay {
   private final LongSupplier nanoTime;
   private final Map<String, String> states = new HashMap<>();
   private final Map<String, Long> reported = new HashMap<>();
+  private final Map<String, Long> tokens = new HashMap<>();
 
   /**
    * @param nanoTime a monotonic clock, in nanoseconds
@@ -50,13 +52,18 @@ public final class LineLog implements ProgressDisplay {
     out.flush();
   }
 
+  /** A stage whose trainer has gone stands still until another takes it: nothing to report. */
   private boolean isDue(Stage stage) {
+    if (Objects.equals(tokens.get(stage.id()), stage.tokens())) {
+      return false;
+    }
     Long last = reported.get(stage.id());
     return last == null || nanoTime.getAsLong() - last >= BETWEEN_REPORTS.toNanos();
   }
 
   private void line(StudyView study, Stage stage, String state) {
     reported.put(stage.id(), nanoTime.getAsLong());
+    tokens.put(stage.id(), stage.tokens());
     StringBuilder line =
         new StringBuilder(
             String.format(

@@ -26,6 +26,8 @@ class LineLogTest {
     assertThat(lines()).isEqualTo(1);
     clock.addAndGet(Duration.ofSeconds(11).toNanos());
     log.show(Samples.study(Samples.stage(1, "TRAINING", null)));
+    assertThat(lines()).as("a stage that stands still").isEqualTo(1);
+    log.show(Samples.study(Samples.stage(1, "TRAINING", null, 300_000)));
     assertThat(lines()).isEqualTo(2);
     log.show(Samples.study(Samples.stage(1, "TRAINED", null)));
     assertThat(lines()).isEqualTo(3);

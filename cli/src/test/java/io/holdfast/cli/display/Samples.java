@@ -23,6 +23,10 @@ final class Samples {
   }
 
   static Stage stage(int number, String state, Failure failure) {
+    return stage(number, state, failure, 212_000);
+  }
+
+  static Stage stage(int number, String state, Failure failure, long tokens) {
     return new Stage(
         "stage-" + number,
         StageKind.FINE_TUNE,
@@ -32,7 +36,7 @@ final class Samples {
         "parent",
         state,
         null,
-        212_000,
+        tokens,
         900_000,
         state.equals("TRAINING") ? 4903.2 : null,
         state.equals("WAITING") ? null : 4.2213,
