@@ -13,6 +13,8 @@ import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CloudEvent;
+import io.holdfast.contracts.event.EvaluationFailed;
+import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.evaluate.LossEvaluator;
 import io.holdfast.local.LocalInfrastructureResource;
@@ -56,7 +58,11 @@ class EvaluationIT {
     prose = HeldOutFiles.heldOut(root, "prose");
     code = HeldOutFiles.heldOut(root, "code");
     topics =
-        new Topics(bootstrapServers, "checkpoint-evaluated", "checkpoint-published.dead-letter");
+        new Topics(
+            bootstrapServers,
+            "checkpoint-evaluated",
+            "evaluation-failed",
+            "checkpoint-published.dead-letter");
   }
 
   @AfterEach
@@ -141,6 +147,12 @@ class EvaluationIT {
     topics.send(published);
     awaitGivenUp(before + 1);
     assertThat(storedScores(published)).isEmpty();
+    EvaluationFailed failed = topics.await(EvaluationFailed.class, "changed", 1).getFirst();
+    assertThat(failed.sha256()).isEqualTo(published.sha256());
+    assertThat(failed.checkpoint()).isEqualTo(published.checkpoint());
+    assertThat(failed.code()).isEqualTo(FailureCode.CHECKPOINT_UNUSABLE);
+    assertThat(failed.message()).contains("model.safetensors");
+    assertThat(failed.remedy()).isNotBlank();
 
     // The right bytes are back, and somebody asks again.
     Files.write(weights, original);
@@ -148,6 +160,27 @@ class EvaluationIT {
 
     topics.await(CheckpointEvaluated.class, "changed", 1);
     awaitGivenUp(before);
+    assertThat(topics.seen(EvaluationFailed.class, "changed")).containsExactly(failed);
+  }
+
+  @Test
+  void everyStageThatAsksForUnreadableWeightsIsToldEachTime() throws Exception {
+    CheckpointPublished first = HeldOutFiles.checkpoint(root, "told-1", 8, prose);
+    CheckpointPublished more = HeldOutFiles.checkpoint(root, "told-1", 8, prose, code);
+    CheckpointPublished twin = HeldOutFiles.checkpoint(root, "told-2", 8, prose);
+    for (CheckpointPublished published : List.of(first, twin)) {
+      Files.delete(artifacts.resolve(published.checkpoint()).resolve("model.safetensors"));
+    }
+    topics.send(first);
+    topics.await(EvaluationFailed.class, "told-1", 1);
+    topics.send(more);
+    topics.send(twin);
+    topics.await(EvaluationFailed.class, "told-1", 2);
+    topics.await(EvaluationFailed.class, "told-2", 1);
+    assertThat(topics.seen(EvaluationFailed.class, "told-1"))
+        .hasSize(2)
+        .allMatch(failed -> failed.sha256().equals(first.sha256()));
+    assertThat(topics.seen(CheckpointEvaluated.class, "told-1")).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.holdfast.eval.evaluation;
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.eval.persistence.EvaluationStore;
 import io.holdfast.eval.persistence.EvaluationStore.Assignment;
@@ -105,7 +106,18 @@ class EvaluateWork implements WorkHandler {
   private void giveUp(WorkItem item, Lease lease, Problem problem) {
     LOG.errorf("Evaluation %s is given up: %s", item.id(), problem.describe());
     metrics.counter("holdfast.eval.given.up").increment();
-    lease.write(() -> evaluations.gaveUp(item.id(), problem.describe()));
+    lease.write(
+        () ->
+            evaluations.gaveUp(
+                item.id(), FailureCode.CHECKPOINT_UNUSABLE, described(problem), problem.remedy()));
+  }
+
+  private static String described(Problem problem) {
+    return "%s%s: %s"
+        .formatted(
+            problem.path(),
+            problem.value() == null ? "" : " (" + problem.value() + ")",
+            problem.message());
   }
 
   @Override
@@ -113,7 +125,9 @@ class EvaluateWork implements WorkHandler {
     metrics.counter("holdfast.eval.given.up").increment();
     evaluations.gaveUp(
         item.id(),
-        "given up after %d failures and %d crashes: %s"
-            .formatted(item.failures() + 1, item.crashes(), lastCause));
+        FailureCode.WORKER_CRASHED,
+        "Scoring was given up after %d crashes and %d failures; the last: %s"
+            .formatted(item.crashes(), item.failures() + 1, lastCause),
+        "See eval-service's log, then request the stage again.");
   }
 }

@@ -4,6 +4,8 @@ import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.EvaluationFailed;
+import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.eval.evaluation.CheckpointScores;
 import io.holdfast.eval.evaluation.EvaluationKey;
@@ -14,9 +16,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Scores, and who waits for them. State, events and work change in one transaction. */
 @ApplicationScoped
@@ -96,10 +100,21 @@ public class EvaluationStore {
     }
   }
 
-  /** The weights cannot be scored; repeating the event asks again. */
+  /**
+   * The weights cannot be scored: every stage that waits is told once. Repeating the event that
+   * asked asks again.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void gaveUp(String workId, String problem) {
-    waiting(workId).forEach(row -> row.problem = problem);
+  public void gaveUp(String workId, FailureCode code, String message, String remedy) {
+    Set<EvaluationFailed> answers = new LinkedHashSet<>();
+    for (RequestRow row : waiting(workId)) {
+      row.problem = message + " " + remedy;
+      CheckpointPublished request = row.checkpoint();
+      answers.add(
+          new EvaluationFailed(
+              request.stageId(), request.checkpoint(), request.sha256(), code, message, remedy));
+    }
+    answers.forEach(outbox::publish);
   }
 
   /** Requests that wait, and those that were given up. */
