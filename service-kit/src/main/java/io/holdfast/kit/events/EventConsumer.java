@@ -4,8 +4,11 @@ import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.UnreadableEventException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +49,10 @@ import org.jboss.logging.Logger;
  *       partition and offset, then acknowledged;
  *   <li>the handler fails because database, broker or storage are away: tried again with growing
  *       pauses, for as long as it takes. The channel stays healthy and in its group meanwhile;
- *   <li>the handler fails otherwise: tried five times, then to the dead-letter topic.
+ *   <li>the handler fails otherwise: tried five times, then to the dead-letter topic;
+ *   <li>the service is stopping and the handler fails: left unacknowledged, so that it is delivered
+ *       again to whoever comes next. Half of the application is gone then, and blaming the record
+ *       would lose it.
  * </ul>
  *
  * <p>The handler may publish through the outbox and submit leased work; it does nothing that takes
@@ -67,11 +73,16 @@ public class EventConsumer {
   private final Inbox inbox;
   private final DeadLetters deadLetters;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean stopping;
 
   @Inject
   EventConsumer(Inbox inbox, DeadLetters deadLetters) {
     this.inbox = inbox;
     this.deadLetters = deadLetters;
+  }
+
+  void onStop(@Observes @Priority(1) ShutdownEvent event) {
+    stopping = true;
   }
 
   /**
@@ -110,7 +121,11 @@ public class EventConsumer {
                 .orElseThrow(() -> new IllegalArgumentException("not a record from Kafka")),
             message.getPayload());
     return CompletableFuture.runAsync(() -> work.accept(record), threads)
-        .thenCompose(done -> message.ack());
+        .thenCompose(done -> message.ack())
+        // Never completed: neither acknowledged nor a failure that would stop the channel loudly.
+        .exceptionallyCompose(
+            failure ->
+                stopping ? new CompletableFuture<>() : CompletableFuture.failedStage(failure));
   }
 
   private void apply(Received record, Consumer<CloudEvent> action) {
@@ -127,6 +142,9 @@ public class EventConsumer {
         action.accept(event);
         return;
       } catch (RuntimeException e) {
+        if (stopping) {
+          throw e;
+        }
         boolean infrastructure = InfrastructureFailure.isCauseOf(e);
         if (!infrastructure && ++failures == ATTEMPTS) {
           bury(record, e);
