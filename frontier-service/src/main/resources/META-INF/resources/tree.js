@@ -50,7 +50,8 @@ export class StageTree {
 }
 
 function numbers(stage) {
-  if (stage.state === "FAILED") return stage.failure?.message ?? "failed";
+  // Also of a trained stage, when its checkpoint cannot be scored.
+  if (stage.failure) return stage.failure.message;
   if (stage.blocked_by) return "waits for a failed stage";
   const parts = [];
   if (stage.state === "TRAINING") {
@@ -63,6 +64,7 @@ function numbers(stage) {
   } else if (stage.state === "TRAINED") {
     parts.push(`${short(stage.tokens)} tokens`);
     parts.push(`scored ${stage.evaluated}/${stage.evaluations}`);
+    if (stage.failure) parts.push(`scoring failed: ${stage.failure.message}`);
   } else if (stage.state !== "WAITING") {
     parts.push(`${short(stage.total_tokens)} tokens`);
   }

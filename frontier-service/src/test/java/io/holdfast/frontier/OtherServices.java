@@ -5,6 +5,7 @@ import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CloudEvent;
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageCancelled;
@@ -164,6 +165,16 @@ final class OtherServices implements AutoCloseable {
         FailureCode.LOSS_NOT_FINITE,
         "The loss became NaN at step 17.",
         "Lower the learning rate.");
+  }
+
+  static EvaluationFailed unscored(StageRequested request) {
+    return new EvaluationFailed(
+        request.stageId(),
+        "checkpoints/" + request.stageId() + "/final",
+        sha256(request.stageId()),
+        FailureCode.CHECKPOINT_UNUSABLE,
+        "model.safetensors: A byte has changed.",
+        "Restore the file.");
   }
 
   static CheckpointEvaluated evaluated(StageRequested request) {

@@ -147,6 +147,7 @@ public final class SampleStudy {
         node.evaluations().stream().map(set -> new WantedSet(set, true)).toList(),
         null,
         completion,
+        null,
         START,
         START,
         completion == null ? null : START.plusSeconds(60));

@@ -230,6 +230,35 @@ class StudyLifeIT {
   }
 
   @Test
+  void aStudyWhoseCheckpointCannotBeScoredSaysWhyAndAsksAgainWhenSubmittedAgain() {
+    String text = study("unscored", "91");
+    String id = submit(text);
+    Set<String> stages = stages(id);
+    await().until(() -> others.seen(StageRequested.class, stages).size() == 2);
+    StageRequested root = others.seen(StageRequested.class, stages).getFirst();
+    others.say(OtherServices.unscored(root));
+    others.say(OtherServices.completed(root));
+    fulfilUntil(id, stages, Set.of(root.stageId()), "FAILED");
+
+    assertThat(study(id).getList("reasons", String.class))
+        .singleElement()
+        .asString()
+        .contains("CHECKPOINT_UNUSABLE", "A byte has changed", "Restore the file", "scoring");
+    assertThat(study(id).getInt("progress.trained")).isEqualTo(stages.size());
+    assertThat(stage(id, root.stageId()).getString("failure.remedy"))
+        .isEqualTo("Restore the file.");
+
+    assertThat(submit(text)).isEqualTo(id);
+    assertThat(study(id).getString("state")).isEqualTo("RUNNING");
+    await().until(() -> others.seen(StageRequested.class, Set.of(root.stageId())).size() == 2);
+    assertThat(others.seen(StageRequested.class, Set.of(root.stageId())))
+        .containsExactly(root, root);
+    others.say(OtherServices.evaluated(root));
+    await().until(() -> study(id).getString("state").equals("COMPLETED"));
+    assertThat(stage(id, root.stageId()).getString("failure")).isNull();
+  }
+
+  @Test
   void aCancelledStudyCallsOffWhatNoOtherWants() {
     String cancelled = submit(study("cancelled", "61, 62"));
     String kept = submit(study("kept", "62"));

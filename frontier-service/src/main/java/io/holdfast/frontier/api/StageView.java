@@ -38,7 +38,7 @@ import java.util.Map;
  * @param flops floating-point operations, or null until trained
  * @param stoppedEarly whether early stopping ended it, or null until trained
  * @param bestStep step whose weights were kept, or null until trained
- * @param failure why it failed, or null
+ * @param failure why it failed, or why its checkpoint cannot be scored, or null
  * @param evaluations wanted evaluations of its checkpoint
  * @param evaluated those that are there
  */
@@ -76,6 +76,6 @@ public record StageView(
     int evaluations,
     int evaluated) {
 
-  /** Why a stage failed. */
+  /** Why a stage, or the scoring of its checkpoint, failed. */
   public record StageFailure(FailureCode code, String message, String remedy) {}
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param name the study's name
  * @param question what the author wants to know, or null
  * @param state where it stands
- * @param reasons why it failed, one sentence for each failed stage; empty otherwise
+ * @param reasons why it failed, one sentence for each stage that failed or could not be scored;
+ *     empty otherwise
  * @param submittedAt when it was first submitted
  * @param finishedAt when it ended, or null while it runs
  * @param revision grows with each new result

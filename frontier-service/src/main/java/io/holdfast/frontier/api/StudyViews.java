@@ -129,10 +129,10 @@ final class StudyViews {
         of(done, d -> d.flops()),
         of(done, d -> d.stoppedEarly()),
         of(done, d -> d.bestStep()),
-        stage.state() instanceof StageState.Failed failed
-            ? new StageFailure(
-                failed.failure().code(), failed.failure().message(), failed.failure().remedy())
-            : null,
+        study
+            .failure(stage)
+            .map(f -> new StageFailure(f.code(), f.message(), f.remedy()))
+            .orElse(null),
         stage.wanted().size(),
         answered(study, stage));
   }

@@ -127,6 +127,8 @@ public class Conductor {
             live.append(new LiveData.StudyMoved(study.id(), study.state()));
         case Change.StageAdded added -> {}
         case Change.StageScored scored -> {}
+        case Change.EvaluationGivenUp unscored -> {}
+        case Change.EvaluationAskedAgain asked -> {}
       }
     }
     decision.orders().forEach(orders::publish);

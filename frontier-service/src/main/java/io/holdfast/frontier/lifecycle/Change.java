@@ -1,5 +1,7 @@
 package io.holdfast.frontier.lifecycle;
 
+import io.holdfast.contracts.event.EvaluationFailed;
+
 /** One decided change of a {@link Ledger}. */
 public sealed interface Change {
 
@@ -11,6 +13,12 @@ public sealed interface Change {
 
   /** A checkpoint of a stage has been scored for the first time on that set. */
   record StageScored(String stageId, Scored scored) implements Change {}
+
+  /** A checkpoint of a stage cannot be scored. */
+  record EvaluationGivenUp(String stageId, EvaluationFailed failure) implements Change {}
+
+  /** Scores are asked for again, so that an earlier failure says nothing any more. */
+  record EvaluationAskedAgain(String stageId) implements Change {}
 
   /** A study appears, or is opened again, and runs. */
   record StudyOpened(StudyRecord study) implements Change {}

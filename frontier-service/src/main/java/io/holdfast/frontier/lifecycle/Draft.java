@@ -1,5 +1,6 @@
 package io.holdfast.frontier.lifecycle;
 
+import io.holdfast.contracts.event.EvaluationFailed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +51,10 @@ final class Draft {
       }
       case Change.StageMoved(String id, StageState state) -> stages.put(id, stage(id).in(state));
       case Change.StageScored(String id, Scored scored) -> stages.put(id, stage(id).with(scored));
+      case Change.EvaluationGivenUp(String id, EvaluationFailed failure) ->
+          stages.put(id, stage(id).with(failure));
+      case Change.EvaluationAskedAgain(String id) ->
+          stages.put(id, stage(id).with((EvaluationFailed) null));
       case Change.StudyOpened(StudyRecord study) ->
           studies.put(study.id(), study.in(StudyState.RUNNING));
       case Change.StudyMoved(String id, StudyState state) ->

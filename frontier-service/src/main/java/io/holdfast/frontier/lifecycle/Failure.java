@@ -3,7 +3,7 @@ package io.holdfast.frontier.lifecycle;
 import io.holdfast.contracts.event.FailureCode;
 
 /**
- * Why a stage failed.
+ * Why a stage, or the scoring of its checkpoint, failed.
  *
  * @param code what kind of failure
  * @param message what happened, with the value and place

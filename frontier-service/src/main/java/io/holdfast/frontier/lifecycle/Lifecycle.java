@@ -4,6 +4,7 @@ import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageEvent;
@@ -32,9 +33,9 @@ public final class Lifecycle {
 
   /**
    * Takes a study in. The same study again changes nothing while it runs or after it completed;
-   * after a failure or a cancellation it runs again, with the failed stages under a new attempt.
-   * The ledger must hold every stage of the submission that exists, and the running studies that
-   * want one.
+   * after a failure or a cancellation it runs again, with the failed stages under a new attempt and
+   * the scores that are missing asked for again. The ledger must hold every stage of the submission
+   * that exists, and the running studies that want one.
    */
   public static Decision submit(Ledger ledger, StudySubmission submission) {
     Draft draft = new Draft(ledger);
@@ -93,6 +94,7 @@ public final class Lifecycle {
       case StageFailed e when state instanceof InFlight f && f.attempt() <= e.attempt() ->
           failed(draft, e, f);
       case CheckpointEvaluated e -> scored(draft, e);
+      case EvaluationFailed e -> unscored(draft, e);
       // Late, repeated or our own: the state already says as much or more.
       case StagePrepared e -> {}
       case StageProgressed e -> {}
@@ -148,6 +150,19 @@ public final class Lifecycle {
     }
     if (fresh) {
       afterResult(draft, event.stageId());
+    }
+  }
+
+  /**
+   * Scores of the same checkpoint may come later or be on their way on their own topic, so the
+   * failure is kept and not acted on where a score answers.
+   */
+  private static void unscored(Draft draft, EvaluationFailed event) {
+    StageRecord stage = draft.stage(event.stageId());
+    boolean superseded = stage.state() instanceof Trained trained && !trained.isMeantBy(event);
+    if (!superseded && !event.equals(stage.unscored())) {
+      draft.change(new Change.EvaluationGivenUp(event.stageId(), event));
+      settleAll(draft, event.stageId());
     }
   }
 
@@ -220,6 +235,9 @@ public final class Lifecycle {
             .mapToInt(study -> study.stages().get(stageId).priority())
             .max()
             .orElse(0);
+    if (draft.stage(stageId).unscored() != null) {
+      draft.change(new Change.EvaluationAskedAgain(stageId));
+    }
     draft.order(new Order.RequestStage(stageId, unanswered(draft, stageId), priority, attempt));
   }
 
@@ -255,7 +273,10 @@ public final class Lifecycle {
         }
         case Trained t -> {
           if (!wanted.getValue().evaluations().stream().allMatch(stage::answers)) {
-            return;
+            if (!stage.isUnscorable()) {
+              return;
+            }
+            failed = true;
           }
         }
         case Waiting w -> {

@@ -1,5 +1,7 @@
 package io.holdfast.frontier.lifecycle;
 
+import io.holdfast.contracts.event.EvaluationFailed;
+
 /**
  * Where a stage stands. Only legal moves exist as methods.
  *
@@ -67,7 +69,12 @@ public sealed interface StageState {
    *
    * @param sha256 of the final checkpoint's weights
    */
-  record Trained(int attempt, String sha256) implements StageState {}
+  record Trained(int attempt, String sha256) implements StageState {
+    /** Whether the final checkpoint is what could not be scored; null means nothing. */
+    public boolean isMeantBy(EvaluationFailed failure) {
+      return failure != null && failure.sha256().equals(sha256);
+    }
+  }
 
   /** It cannot be trained, until somebody asks again. */
   record Failed(int attempt, Failure failure) implements StageState {

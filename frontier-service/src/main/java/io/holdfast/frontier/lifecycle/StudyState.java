@@ -6,7 +6,7 @@ public enum StudyState {
   RUNNING,
   /** Every stage is trained and every evaluation is there. */
   COMPLETED,
-  /** Some stage failed, and everything that does not depend on it is done. */
+  /** Some stage, or its scoring, failed; everything that does not depend on it is done. */
   FAILED,
   /** The user ended it. */
   CANCELLED

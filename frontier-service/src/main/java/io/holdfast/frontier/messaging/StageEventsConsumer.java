@@ -40,6 +40,11 @@ public class StageEventsConsumer {
     return events.handle(message, this::conduct);
   }
 
+  @Incoming("evaluation-failed")
+  CompletionStage<Void> unscored(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
   @Incoming("stage-completed")
   CompletionStage<Void> completed(Message<String> message) {
     return events.handle(message, this::conduct);

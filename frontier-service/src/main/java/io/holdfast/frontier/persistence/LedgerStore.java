@@ -2,6 +2,7 @@ package io.holdfast.frontier.persistence;
 
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.json.Json;
@@ -104,7 +105,14 @@ public class LedgerStore {
                     .computeIfAbsent(e.stageId, id -> new HashSet<>())
                     .add(new Scored(e.sha256, e.corpus, e.tokens)));
     return StageEntity.<StageEntity>list("id in ?1", stageIds).stream()
-        .map(s -> new StageRecord(s.id, s.parent, s.state(), scored.getOrDefault(s.id, Set.of())))
+        .map(
+            s ->
+                new StageRecord(
+                    s.id,
+                    s.parent,
+                    s.state(),
+                    scored.getOrDefault(s.id, Set.of()),
+                    s.evaluationFailure()))
         .toList();
   }
 
@@ -116,6 +124,9 @@ public class LedgerStore {
     for (Change change : changes) {
       switch (change) {
         case Change.StageMoved(String id, StageState state) -> stage(id).move(state, now);
+        case Change.EvaluationGivenUp(String id, EvaluationFailed failure) ->
+            stage(id).evaluationFailureJson = Json.write(failure);
+        case Change.EvaluationAskedAgain(String id) -> stage(id).evaluationFailureJson = null;
         case Change.StudyMoved(String id, StudyState state) -> {
           StudyEntity study = StudyEntity.findById(id);
           study.state = state;

@@ -62,6 +62,7 @@ public class SnapshotStore {
         row.evaluations(),
         stage.progress(),
         stage.completion(),
+        stage.evaluationFailure(),
         stage.requestedAt,
         stage.startedAt,
         stage.finishedAt);

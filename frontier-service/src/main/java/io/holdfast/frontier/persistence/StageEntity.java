@@ -1,5 +1,6 @@
 package io.holdfast.frontier.persistence;
 
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageProgressed;
@@ -43,6 +44,10 @@ public class StageEntity extends PanacheEntityBase {
 
   @Column(name = "completion_json")
   public String completionJson;
+
+  /** Why its checkpoint could not be scored when that was last asked, or null. */
+  @Column(name = "evaluation_failure_json")
+  public String evaluationFailureJson;
 
   @Enumerated(EnumType.STRING)
   @Column(name = "failure_code")
@@ -90,6 +95,12 @@ public class StageEntity extends PanacheEntityBase {
 
   StageCompleted completion() {
     return completionJson == null ? null : Json.read(completionJson, StageCompleted.class);
+  }
+
+  EvaluationFailed evaluationFailure() {
+    return evaluationFailureJson == null
+        ? null
+        : Json.read(evaluationFailureJson, EvaluationFailed.class);
   }
 
   StageState state() {

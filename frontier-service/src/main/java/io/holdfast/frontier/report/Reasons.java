@@ -1,9 +1,9 @@
 package io.holdfast.frontier.report;
 
+import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Why a study failed. */
@@ -11,28 +11,26 @@ public final class Reasons {
 
   private Reasons() {}
 
-  /** One sentence for each failed stage. */
+  /** One sentence for each stage that failed or could not be scored. */
   public static List<String> of(StudySnapshot study) {
-    List<String> reasons = new ArrayList<>();
-    for (StageSnapshot stage : study.stages()) {
-      if (stage.state() instanceof StageState.Failed failed) {
-        reasons.add(of(stage, failed));
-      }
-    }
-    return reasons;
+    return study.stages().stream()
+        .flatMap(stage -> study.failure(stage).map(failure -> of(stage, failure)).stream())
+        .toList();
   }
 
-  static String of(StageSnapshot stage, StageState.Failed failed) {
+  private static String of(StageSnapshot stage, Failure failure) {
     String settings = stage.planned().settings();
-    return "%s of %s (seed %d%s) failed on attempt %d with %s: %s %s"
+    return "%s of %s (seed %d%s) %s with %s: %s %s"
         .formatted(
             Labels.kind(stage.spec().kind()),
             String.join(", ", stage.planned().recipes()),
             stage.planned().seed(),
             settings.isEmpty() ? "" : ", " + settings,
-            failed.attempt(),
-            failed.failure().code(),
-            failed.failure().message(),
-            failed.failure().remedy() == null ? "" : failed.failure().remedy());
+            stage.state() instanceof StageState.Trained
+                ? "is trained, but scoring its checkpoint failed"
+                : "failed on attempt " + stage.state().attempt(),
+            failure.code(),
+            failure.message(),
+            failure.remedy() == null ? "" : failure.remedy());
   }
 }

@@ -2,9 +2,7 @@ package io.holdfast.frontier.report;
 
 import io.holdfast.frontier.figure.FigureSvg;
 import io.holdfast.frontier.figure.Markup;
-import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
-import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.Metric;
 import java.time.Instant;
@@ -79,11 +77,7 @@ public final class ReportPage {
 
   private void failures() {
     html.open("section", "class", "failures").element("h2", "What failed").open("ul");
-    for (StageSnapshot stage : study.stages()) {
-      if (stage.state() instanceof StageState.Failed failed) {
-        html.element("li", Reasons.of(stage, failed));
-      }
-    }
+    Reasons.of(study).forEach(reason -> html.element("li", reason));
     html.close("ul").close("section").line();
   }
 

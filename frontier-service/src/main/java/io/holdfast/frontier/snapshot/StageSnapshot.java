@@ -1,5 +1,6 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param wanted held-out sets for its checkpoint
  * @param progress the last report of the current attempt, or null
  * @param completion what was trained, or null until it is
+ * @param unscored why its checkpoint could not be scored when that was last asked, or null
  * @param requestedAt of the current attempt, or null
  * @param startedAt first report of the current attempt, or null
  * @param finishedAt when it reached a final state, or null
@@ -30,6 +32,7 @@ public record StageSnapshot(
     List<WantedSet> wanted,
     ReportedProgress progress,
     StageCompleted completion,
+    EvaluationFailed unscored,
     Instant requestedAt,
     Instant startedAt,
     Instant finishedAt) {

@@ -1,6 +1,8 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.WantedSet;
@@ -82,6 +84,20 @@ public record StudySnapshot(
         .filter(e -> e.stageId().equals(stage.id()) && e.sha256().equals(trained.sha256()))
         .filter(e -> wanted.answeredBy(e.scored()))
         .max(Comparator.comparingLong(Evaluation::tokens));
+  }
+
+  /** Why a stage failed, or why it lacks scores that will not come by themselves. */
+  public Optional<Failure> failure(StageSnapshot stage) {
+    return switch (stage.state()) {
+      case StageState.Failed failed -> Optional.of(failed.failure());
+      case StageState.Trained trained
+          when trained.isMeantBy(stage.unscored())
+              && !stage.wanted().stream().allMatch(wanted -> answer(stage, wanted).isPresent()) -> {
+        EvaluationFailed unscored = stage.unscored();
+        yield Optional.of(new Failure(unscored.code(), unscored.message(), unscored.remedy()));
+      }
+      default -> Optional.empty();
+    };
   }
 
   /** Every lineage with its losses so far. */

@@ -68,6 +68,21 @@ class LifecycleScheduleTest {
     }
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void submittedAgainInAMendedWorldEveryStudyCompletes(long seed) {
+    Scenario scenario = Scenario.random(new Random(seed));
+    Run run = new Run(scenario, new Random(seed + 1), true);
+    run.submitAll();
+    run.deliverAll();
+    run.mend();
+    run.submitAll();
+    run.deliverAll();
+
+    assertThat(run.ledger.studies().values())
+        .allMatch(study -> study.state() == StudyState.COMPLETED);
+  }
+
   private static Ledger run(Scenario scenario, Random random, boolean disorder) {
     Run run = new Run(scenario, random, disorder);
     run.submitAll();
@@ -91,12 +106,17 @@ class LifecycleScheduleTest {
     return text.toString();
   }
 
-  /** Studies that share stages, and stages that fail on their first attempt. */
-  private record Scenario(List<StudySubmission> studies, Set<String> failing) {
+  /**
+   * Studies that share stages, stages that fail on their first attempt, and stages whose checkpoint
+   * cannot be scored.
+   */
+  private record Scenario(
+      List<StudySubmission> studies, Set<String> failing, Set<String> unscorable) {
 
     static Scenario random(Random random) {
       List<SubmittedStage> pool = new ArrayList<>();
       Set<String> failing = new TreeSet<>();
+      Set<String> unscorable = new TreeSet<>();
       int size = 1 + random.nextInt(12);
       for (int i = 0; i < size; i++) {
         String parent = i == 0 || random.nextInt(3) == 0 ? null : pool.get(random.nextInt(i)).id();
@@ -104,13 +124,16 @@ class LifecycleScheduleTest {
         if (random.nextInt(6) == 0) {
           failing.add("stage" + i);
         }
+        if (random.nextInt(6) == 0) {
+          unscorable.add("stage" + i);
+        }
       }
       List<StudySubmission> studies = new ArrayList<>();
       int count = 1 + random.nextInt(3);
       for (int i = 0; i < count; i++) {
         studies.add(new StudySubmission("study" + i, closed(pool, random)));
       }
-      return new Scenario(studies, failing);
+      return new Scenario(studies, failing, unscorable);
     }
 
     /** A random part of the pool with all ancestors, each study with its own evaluations. */
@@ -157,6 +180,16 @@ class LifecycleScheduleTest {
       this.random = random;
       this.disorder = disorder;
       scenario.failing().forEach(stage -> world.failing(stage, 1));
+      scenario.unscorable().forEach(world::unscorable);
+    }
+
+    /**
+     * From now on nothing fails. What was delivered before does not come again: the inbox knows it,
+     * and only that tells an old failure to score from a new one.
+     */
+    void mend() {
+      world.mend();
+      delivered.clear();
     }
 
     void submitAll() {

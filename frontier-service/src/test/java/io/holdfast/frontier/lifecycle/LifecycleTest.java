@@ -87,6 +87,97 @@ class LifecycleTest {
   }
 
   @Test
+  void aCheckpointThatCannotBeScoredFailsItsStudyOnceAllElseIsDone() {
+    submit("s", stage("a", null), stage("b", "a"));
+    on(World.completed("a"));
+    on(World.unscored("a"));
+    assertThat(on(World.unscored("a"))).isEqualTo(Decision.NONE);
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.completed("b"));
+    on(World.evaluated("b", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+    assertThat(state("a")).isEqualTo(new StageState.Trained(1, World.sha("a")));
+  }
+
+  @Test
+  void takesAFailureToScoreThatOvertakesTheCompletion() {
+    submit("s", stage("a", null));
+    on(World.unscored("a"));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.completed("a"));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+  }
+
+  @Test
+  void aFailureToScoreSaysNothingWhereScoresAnswer() {
+    submit("s", stage("a", null), stage("b", null));
+    on(World.completed("a"));
+    on(World.unscored("a"));
+    on(World.evaluated("a", PROSE));
+    on(World.completed("b"));
+    on(World.unscored("a"));
+    on(World.evaluated("b", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void aScoreThatAnswersOnlyInPartDoesNotHideTheFailure() {
+    SubmittedStage both = new SubmittedStage("a", null, wanted(PROSE, MATHS));
+    submit("s", both, stage("b", null));
+    on(World.completed("a"));
+    on(World.unscored("a"));
+    on(World.evaluated("a", PROSE));
+    on(World.completed("b"));
+    on(World.evaluated("b", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+  }
+
+  @Test
+  void aFailureToScoreOtherWeightsThanTheFinalOnesChangesNothing() {
+    submit("s", stage("a", null));
+    on(World.unscored("a", "an earlier checkpoint"));
+    on(World.completed("a"));
+    assertThat(on(World.unscored("a", "other weights"))).isEqualTo(Decision.NONE);
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.evaluated("a", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void resubmittingAsksAgainForScoresThatCouldNotBeHad() {
+    SubmittedStage both = new SubmittedStage("a", null, wanted(PROSE, MATHS));
+    submit("s", both);
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    on(World.unscored("a"));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+
+    assertThat(submit("s", both).orders())
+        .containsExactly(new RequestStage("a", List.of(MATHS), 0, 1), new UpdateFrontier("s"));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.unscored("a"));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+
+    submit("s", both);
+    on(World.evaluated("a", MATHS));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void anotherStudyThatAsksAgainGivesARunningOneAnotherChance() {
+    submit("s", stage("a", null), stage("b", null));
+    on(World.completed("a"));
+    on(World.unscored("a"));
+    assertThat(requested(submit("t", stage("a", null)))).containsExactly("a");
+    on(World.completed("b"));
+    on(World.evaluated("b", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.evaluated("a", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+    assertThat(study("t")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
   void submittingARunningOrCompletedStudyAgainChangesNothing() {
     submit("s", stage("a", null));
     assertThat(submit("s", stage("a", null))).isEqualTo(Decision.NONE);

@@ -4,6 +4,7 @@ import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageEvent;
@@ -18,16 +19,29 @@ import java.util.Set;
 
 /**
  * The other services as the lifecycle meets them: each order leads to events, the same ones whoever
- * asks and however often; a stage fails on the attempts it is destined to fail.
+ * asks and however often; a stage fails on the attempts it is destined to fail, and an unscorable
+ * checkpoint is never scored.
  */
 final class World {
 
   private final Map<String, Integer> failsUntilAttempt = new HashMap<>();
+  private final Set<String> unscorable = new HashSet<>();
   private final Set<String> trained = new HashSet<>();
 
   /** The stage fails on attempts up to this one. */
   void failing(String stageId, int attempts) {
     failsUntilAttempt.put(stageId, attempts);
+  }
+
+  /** The stage's checkpoint cannot be scored, until {@link #mend}. */
+  void unscorable(String stageId) {
+    unscorable.add(stageId);
+  }
+
+  /** From now on nothing fails. */
+  void mend() {
+    failsUntilAttempt.clear();
+    unscorable.clear();
   }
 
   boolean hasTrained(String stageId) {
@@ -51,6 +65,10 @@ final class World {
     trained.add(id);
     events.add(published(id));
     events.add(completed(id));
+    if (unscorable.contains(id) && !request.evaluations().isEmpty()) {
+      events.add(unscored(id));
+      return events;
+    }
     for (HeldOutSet set : request.evaluations()) {
       events.add(evaluated(id, set));
     }
@@ -86,6 +104,15 @@ final class World {
         List.of(
             new LossResult(
                 set.corpus(), loss, 0.01, set.maxTokens(), 10, 4000, Math.exp(loss), 1.0)));
+  }
+
+  static EvaluationFailed unscored(String id) {
+    return unscored(id, sha(id));
+  }
+
+  static EvaluationFailed unscored(String id, String sha256) {
+    return new EvaluationFailed(
+        id, "checkpoints/" + id, sha256, FailureCode.CHECKPOINT_UNUSABLE, "changed", "Restore it.");
   }
 
   static String sha(String id) {
