@@ -64,7 +64,6 @@ function numbers(stage) {
   } else if (stage.state === "TRAINED") {
     parts.push(`${short(stage.tokens)} tokens`);
     parts.push(`scored ${stage.evaluated}/${stage.evaluations}`);
-    if (stage.failure) parts.push(`scoring failed: ${stage.failure.message}`);
   } else if (stage.state !== "WAITING") {
     parts.push(`${short(stage.total_tokens)} tokens`);
   }
