@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.local.Home;
+import io.holdfast.local.ProcessEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +63,11 @@ final class Holdfast {
             .redirectOutput(output.toFile())
             .start();
     return new Running(process, output);
+  }
+
+  /** Whether a process is gone. */
+  static boolean hasEnded(long pid) {
+    return ProcessHandle.of(pid).map(ProcessEnd::hasEnded).orElse(true);
   }
 
   /** A command that runs. */

@@ -42,7 +42,7 @@ class HoldfastIT {
         holdfast.home().state().orElseThrow().services().stream().map(ServiceStatus::pid).toList();
     assertThat(holdfast.run("down").exitCode()).isZero();
     assertThat(holdfast.run("status").exitCode()).isEqualTo(1);
-    assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    assertThat(processes).allMatch(Holdfast::hasEnded);
   }
 
   @Test

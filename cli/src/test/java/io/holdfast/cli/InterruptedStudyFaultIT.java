@@ -61,8 +61,7 @@ class InterruptedStudyFaultIT {
       run.process().destroyForcibly().waitFor();
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(
-              () -> assertThat(children).noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
+          .untilAsserted(() -> assertThat(children).allMatch(Holdfast::hasEnded));
 
       run = run(broken, study);
       Running second = run;
@@ -72,7 +71,7 @@ class InterruptedStudyFaultIT {
       // SIGINT, as Ctrl-C sends it.
       new ProcessBuilder("kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
       assertThat(run.process().waitFor()).as(run.output()).isEqualTo(130);
-      assertThat(secondChildren).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+      assertThat(secondChildren).allMatch(Holdfast::hasEnded);
       assertThat(run.output()).contains("Stopping");
 
       run = run(broken, study);

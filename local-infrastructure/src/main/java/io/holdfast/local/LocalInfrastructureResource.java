@@ -1,12 +1,7 @@
 package io.holdfast.local;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,17 +30,10 @@ public final class LocalInfrastructureResource implements QuarkusTestResourceLif
 
   @Override
   public Map<String, String> start() {
-    SharedInfrastructure shared = SharedInfrastructure.get();
-    shared.postgres().createDatabases(List.of(database));
-    Map<String, String> config = new HashMap<>();
-    config.put("kafka.bootstrap.servers", shared.kafka().bootstrapServers());
-    config.put("quarkus.datasource.jdbc.url", shared.postgres().jdbcUrl(database));
-    config.put("quarkus.datasource.username", LocalPostgres.USER);
-    config.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
+    Map<String, String> config = new HashMap<>(sharedSettings());
     config.put("quarkus.flyway.clean-disabled", "false");
     config.put("quarkus.flyway.clean-at-start", "true");
     config.put("quarkus.http.test-port", "0");
-    config.put("holdfast.artifacts.root", artifacts(shared.directory()).toString());
     return config;
   }
 
@@ -53,11 +41,19 @@ public final class LocalInfrastructureResource implements QuarkusTestResourceLif
   @Override
   public void stop() {}
 
-  private static Path artifacts(Path directory) {
+  /**
+   * Quarkus loads this class anew for each application it starts; the JVM's own loader does not.
+   */
+  @SuppressWarnings("unchecked")
+  private Map<String, String> sharedSettings() {
     try {
-      return Files.createTempDirectory(directory, "artifacts-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no artifact store for tests under " + directory, e);
+      return (Map<String, String>)
+          Class.forName(
+                  SharedInfrastructure.class.getName(), true, ClassLoader.getSystemClassLoader())
+              .getMethod("settingsFor", String.class)
+              .invoke(null, database);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the test infrastructure does not start", e);
     }
   }
 }

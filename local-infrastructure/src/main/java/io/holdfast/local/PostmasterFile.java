@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * PostgreSQL's {@code postmaster.pid}: first line the server's process id, second its data folder.
  */
 final class PostmasterFile {
 
-  private static final long FAST_STOP_SECONDS = 30;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private PostmasterFile() {}
 
@@ -51,7 +49,7 @@ final class PostmasterFile {
       return Optional.empty();
     }
     return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-        .filter(ProcessHandle::isAlive)
+        .filter(process -> !ProcessEnd.hasEnded(process))
         .filter(process -> runsOver(process, data));
   }
 
@@ -75,10 +73,7 @@ final class PostmasterFile {
 
   private static boolean ended(ProcessHandle server) throws IOException {
     try {
-      server.onExit().get(FAST_STOP_SECONDS, TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
+      return ProcessEnd.await(server, STOP_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while stopping PostgreSQL", e);

@@ -7,12 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The broker and the database server that the tests of this JVM share. */
-final class SharedInfrastructure {
+public final class SharedInfrastructure {
 
   private static SharedInfrastructure running;
+
+  /** Held for good: the lock goes when the channel is collected. */
+  private static FileChannel lock;
 
   private final Path directory;
   private final LocalKafka kafka;
@@ -24,25 +29,46 @@ final class SharedInfrastructure {
     this.kafka = LocalKafka.start(directory.resolve("kafka"), 0);
   }
 
-  /** Started with the first call; stopped when the JVM ends. */
-  static synchronized SharedInfrastructure get() {
+  /**
+   * Settings of a service that uses the database of that name, which exists then. The first call
+   * starts the infrastructure; it ends with the JVM.
+   */
+  public static synchronized Map<String, String> settingsFor(String database) {
     if (running == null) {
-      running = new SharedInfrastructure(claimDirectory());
+      running = start();
       Runtime.getRuntime().addShutdownHook(new Thread(running::stop));
     }
-    return running;
+    return running.settings(database);
   }
 
-  LocalKafka kafka() {
-    return kafka;
+  /** Kafka looks for its plug-ins in the thread's class loader, which is an application's here. */
+  private static SharedInfrastructure start() {
+    Thread thread = Thread.currentThread();
+    ClassLoader caller = thread.getContextClassLoader();
+    thread.setContextClassLoader(SharedInfrastructure.class.getClassLoader());
+    try {
+      return new SharedInfrastructure(claimDirectory());
+    } finally {
+      thread.setContextClassLoader(caller);
+    }
   }
 
-  LocalPostgres postgres() {
-    return postgres;
+  private Map<String, String> settings(String database) {
+    postgres.createDatabases(List.of(database));
+    return Map.of(
+        "kafka.bootstrap.servers", kafka.bootstrapServers(),
+        "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database),
+        "quarkus.datasource.username", LocalPostgres.USER,
+        "quarkus.datasource.password", LocalPostgres.PASSWORD,
+        "holdfast.artifacts.root", newArtifactStore().toString());
   }
 
-  Path directory() {
-    return directory;
+  private Path newArtifactStore() {
+    try {
+      return Files.createTempDirectory(directory, "artifacts-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no artifact store for tests under " + directory, e);
+    }
   }
 
   private void stop() {
@@ -59,8 +85,7 @@ final class SharedInfrastructure {
     try {
       for (int i = 1; ; i++) {
         Path candidate = Files.createDirectories(parent.resolve(Integer.toString(i)));
-        // Not closed: the lock lasts as long as this JVM.
-        FileChannel lock =
+        lock =
             FileChannel.open(
                 candidate.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() != null) {

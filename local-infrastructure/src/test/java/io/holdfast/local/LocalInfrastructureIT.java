@@ -84,7 +84,7 @@ class LocalInfrastructureIT {
       owner.destroyForcibly();
     }
     try (LocalPostgres postgres = LocalPostgres.start(directory, 0)) {
-      assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(ProcessHandle.of(orphan).filter(p -> !ProcessEnd.hasEnded(p))).isEmpty();
       assertThat(query(postgres, "select n from kept")).isEqualTo("7");
     }
   }

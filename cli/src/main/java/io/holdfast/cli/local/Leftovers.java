@@ -1,9 +1,11 @@
 package io.holdfast.cli.local;
 
 import io.holdfast.cli.local.RunnerState.ServiceStatus;
+import io.holdfast.local.ProcessEnd;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Services of a runner that was killed. They notice and end by themselves; a new runner does not
@@ -11,25 +13,26 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Leftovers {
 
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private Leftovers() {}
 
-  static void end(Home home) {
+  static void end(Home home) throws InterruptedException {
     Optional<RunnerState> last = home.state();
     if (last.isEmpty()) {
       return;
     }
-    last.get().services().stream()
-        .map(ServiceStatus::pid)
-        .filter(Objects::nonNull)
-        .flatMap(pid -> ProcessHandle.of(pid).stream())
-        .filter(process -> belongsTo(process, home))
-        .map(
-            process -> {
-              process.destroyForcibly();
-              return process.onExit();
-            })
-        .toList()
-        .forEach(CompletableFuture::join);
+    List<ProcessHandle> left =
+        last.get().services().stream()
+            .map(ServiceStatus::pid)
+            .filter(Objects::nonNull)
+            .flatMap(pid -> ProcessHandle.of(pid).stream())
+            .filter(process -> belongsTo(process, home))
+            .toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle process : left) {
+      ProcessEnd.await(process, LIMIT);
+    }
   }
 
   /** The process id may be a stranger's by now. */

@@ -5,6 +5,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,6 +21,7 @@ import org.jboss.logging.Logger;
 class ParentWatch {
 
   private static final Logger LOG = Logger.getLogger(ParentWatch.class);
+  private static final Duration POLL = Duration.ofMillis(500);
   private static final int STOPPED_BY_PARENT = 143;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
@@ -29,11 +33,29 @@ class ParentWatch {
   }
 
   void onStart(@Observes StartupEvent event) {
-    parent.ifPresent(
-        pid ->
-            ProcessHandle.of(pid)
-                .ifPresentOrElse(
-                    process -> process.onExit().thenRun(() -> end(pid)), () -> end(pid)));
+    parent.ifPresent(pid -> Thread.ofVirtual().name("holdfast-parent").start(() -> watch(pid)));
+  }
+
+  private static void watch(long pid) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    try {
+      while (process.isPresent() && process.get().isAlive() && !isZombie(pid)) {
+        Thread.sleep(POLL);
+      }
+      end(pid);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ended, but nobody has asked for its exit code; in a container perhaps nobody ever will. */
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException noSuchProcess) {
+      return false;
+    }
   }
 
   private static void end(long pid) {
