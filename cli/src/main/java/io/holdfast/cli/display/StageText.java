@@ -37,6 +37,10 @@ public final class StageText {
     if (stage.blockedBy() != null) {
       return "blocked";
     }
+    // A trained stage fails too, when its checkpoint cannot be scored.
+    if (stage.failure() != null) {
+      return "failed";
+    }
     if (stage.state().equals("TRAINED")) {
       return stage.evaluated() < stage.evaluations() ? "evaluating" : "done";
     }

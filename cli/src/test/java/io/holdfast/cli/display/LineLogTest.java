@@ -2,6 +2,7 @@ package io.holdfast.cli.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.cli.client.StudyView;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,18 @@ class LineLogTest {
     assertThat(lines()).isEqualTo(3);
     assertThat(text()).endsWith("fine-tune exposed learning rate=0.001 seed 1: done\n");
     assertThat(text()).contains("training, 212k of 900k tokens, 4,903 tokens/s, loss 4.221");
+  }
+
+  @Test
+  void aTrainedStageThatCannotBeScoredIsToldToHaveFailed() {
+    log.show(Samples.study(Samples.stage(1, "TRAINING", null)));
+    log.show(
+        Samples.study(
+            Samples.stage(
+                1,
+                "TRAINED",
+                new StudyView.Failure("CHECKPOINT_UNUSABLE", "A byte changed.", "Restore it."))));
+    assertThat(text()).endsWith("seed 1: failed: A byte changed. Restore it.\n");
   }
 
   private long lines() {
