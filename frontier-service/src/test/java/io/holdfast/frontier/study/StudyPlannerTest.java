@@ -149,7 +149,6 @@ class StudyPlannerTest {
         plan(
                 STUDY
                     .replace("seeds: [1, 2]", "seeds: [1]")
-                    .replace("tokens: 800k", "tokens: 800k, sequence_length: 32")
                     .replace("epochs: 0.5", "tokens: 2k, early_stopping: {patience: 1}"),
                 Set.of(),
                 1)
@@ -159,7 +158,6 @@ class StudyPlannerTest {
         .anySatisfy(note -> assertThat(note).contains("single seed"))
         .anySatisfy(note -> assertThat(note).contains("Early stopping"))
         .anySatisfy(note -> assertThat(note).contains("corpus prose has 50000 tokens"))
-        .anySatisfy(note -> assertThat(note).contains("sequence length"))
         .anySatisfy(note -> assertThat(note).contains("fine_tune stage has only about 3"));
   }
 
