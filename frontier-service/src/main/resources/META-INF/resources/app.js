@@ -6,6 +6,7 @@ const EVENTS = ["study", "stage", "progress", "evaluation", "frontier", "resync"
 const view = document.getElementById("view");
 const connection = document.getElementById("connection");
 let source = null;
+let shown = null;
 
 function connected(kind, text) {
   connection.className = kind;
@@ -15,6 +16,9 @@ function connected(kind, text) {
 /** Follows the page's events. The browser reconnects by itself and sends the last event's id. */
 function follow(page, query) {
   source?.close();
+  // An answer that is still on its way must not draw over the next page.
+  if (shown) shown.closed = true;
+  shown = page;
   source = new EventSource(`/api/events${query}`);
   // What happened before the stream was open is in the state that is read after it.
   source.addEventListener("open", () => {

@@ -4,11 +4,13 @@ import { bar, coalesced, element, json, short, span, state } from "./dom.js";
 export class ListPage {
   constructor(view) {
     this.view = view;
+    this.closed = false;
     this.refresh = coalesced(() => this.load(), 1000);
   }
 
   async load() {
     const studies = await json("/api/studies");
+    if (this.closed) return;
     document.title = "Holdfast";
     this.view.replaceChildren(
       element("h1", {}, "Studies"),

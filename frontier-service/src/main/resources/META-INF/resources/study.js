@@ -10,7 +10,7 @@ const FIGURES = [
 export class StudyPage {
   constructor(view, id) {
     this.view = view;
-    this.id = id;
+    this.closed = false;
     this.path = `/api/studies/${encodeURIComponent(id)}`;
     this.refresh = coalesced(() => this.load(), 300);
     this.redraw = coalesced(() => this.drawFrontiers(), 300);
@@ -19,6 +19,7 @@ export class StudyPage {
 
   async load() {
     const study = await json(this.path);
+    if (this.closed) return;
     this.tree = new StageTree(study.stages);
     this.head = element("div");
     this.comparison = element("div", { class: "scroll" });
@@ -40,7 +41,10 @@ export class StudyPage {
   }
 
   async loadProgress() {
-    this.drawHead(await json(this.path));
+    const study = await json(this.path);
+    if (!this.tree) return;
+    this.drawHead(study);
+    this.tree.reconcile(study.stages);
   }
 
   drawHead(study) {
@@ -76,6 +80,7 @@ export class StudyPage {
   }
 
   async drawFrontiers() {
+    if (!this.figures) return;
     await Promise.all(
       this.figures.map(async ([name, figure]) => {
         const response = await fetch(`${this.path}/figures/${name}.svg`);

@@ -36,6 +36,16 @@ export class StageTree {
     return true;
   }
 
+  /** Takes the stages as the server has them, which mends whatever an event before them missed. */
+  reconcile(stages) {
+    for (const stage of stages) {
+      if (JSON.stringify(stage) !== JSON.stringify(this.stages.get(stage.id))) {
+        this.stages.set(stage.id, { ...stage });
+        this.draw(stage);
+      }
+    }
+  }
+
   draw(stage) {
     const what = [KINDS[stage.kind], stage.recipes.join(" + "), stage.settings, `seed ${stage.seed}`]
       .filter((part) => part)

@@ -91,7 +91,7 @@ public class EventsResource {
   }
 
   private static OutboundSseEvent event(Sse sse, Frame frame, String study) {
-    OutboundSseEvent.Builder builder = sse.newEventBuilder().mediaType(MediaType.TEXT_PLAIN_TYPE);
+    OutboundSseEvent.Builder builder = sse.newEventBuilder();
     return switch (frame) {
       case Frame.Event(LiveEvent event) ->
           builder
