@@ -33,7 +33,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +51,11 @@ class LiveEventsIT {
   @Inject LiveLog log;
   @Inject LiveFeed feed;
   @Inject AgroalDataSource database;
+
+  @BeforeAll
+  static void waitLongEnoughForABusyMachine() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+  }
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;

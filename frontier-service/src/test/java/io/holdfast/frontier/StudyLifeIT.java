@@ -26,8 +26,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +42,11 @@ import org.junit.jupiter.api.Timeout;
     initArgs = @ResourceArg(name = "database", value = "holdfast_frontier"))
 @QuarkusTestResource(DataServiceStandIn.class)
 class StudyLifeIT {
+
+  @BeforeAll
+  static void waitLongEnoughForABusyMachine() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+  }
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
