@@ -81,6 +81,7 @@ public final class LibTorch {
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
       try {
+        CpuInstructions.limit();
         engine = Engine.getEngine("PyTorch");
       } catch (EngineException e) {
         throw EngineFailure.of(e);
