@@ -66,18 +66,31 @@ public final class RunCommand implements Callable<Integer> {
     try (Session session =
         Session.open(where, system.whole(input.folder()), step -> out.println("· " + step))) {
       StudyView study = submit(input, session, out);
-      ProgressDisplay display = screen.progress();
-      Thread interrupted = new Thread(() -> farewell(session, display, out));
-      Runtime.getRuntime().addShutdownHook(interrupted);
-      StudyView ended = new StudyFollower(session.frontier(), display).follow(study);
-      display.end();
-      Runtime.getRuntime().removeShutdownHook(interrupted);
+      StudyView ended = follow(study, session, screen);
       conclude(session, ended, where.study(ended.name()), out);
       if (stay && session.isOwn()) {
         out.println("Ctrl-C ends it.");
         Thread.currentThread().join();
       }
       return ended.completed() ? 0 : 1;
+    }
+  }
+
+  private StudyView follow(StudyView study, Session session, Screen screen)
+      throws InterruptedException {
+    ProgressDisplay display = screen.progress();
+    Thread interrupted = new Thread(() -> farewell(session, display, screen.out()));
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try {
+      return new StudyFollower(session.frontier(), display).follow(study);
+    } finally {
+      display.end();
+      try {
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+      } catch (IllegalStateException exiting) {
+        // Ctrl-C came first: the hook speaks, and this thread has nothing more to say.
+        Thread.currentThread().join();
+      }
     }
   }
 

@@ -19,6 +19,7 @@ public final class LineLog implements ProgressDisplay {
   private final LongSupplier nanoTime;
   private final Map<String, String> states = new HashMap<>();
   private final Map<String, Long> reported = new HashMap<>();
+  private volatile boolean ended;
   private final Map<String, Long> tokens = new HashMap<>();
 
   /**
@@ -31,6 +32,9 @@ public final class LineLog implements ProgressDisplay {
 
   @Override
   public void show(StudyView study) {
+    if (ended) {
+      return;
+    }
     for (Stage stage : study.stages()) {
       String state = StageText.state(stage);
       String before = states.put(stage.id(), state);
@@ -49,6 +53,7 @@ public final class LineLog implements ProgressDisplay {
 
   @Override
   public void end() {
+    ended = true;
     out.flush();
   }
 

@@ -18,6 +18,7 @@ public final class LiveTable implements ProgressDisplay {
   private int drawn;
   private long lastFrame;
   private StudyView pending;
+  private boolean ended;
 
   /**
    * @param size of the terminal, asked before each frame
@@ -29,6 +30,9 @@ public final class LiveTable implements ProgressDisplay {
 
   @Override
   public synchronized void show(StudyView study) {
+    if (ended) {
+      return;
+    }
     pending = study;
     if (System.nanoTime() - lastFrame >= FRAME.toNanos() || study.ended()) {
       draw();
@@ -44,6 +48,10 @@ public final class LiveTable implements ProgressDisplay {
 
   @Override
   public synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     draw();
     drawn = 0;
     pending = null;

@@ -11,6 +11,6 @@ public sealed interface ProgressDisplay permits LiveTable, LineLog {
   /** A sentence that has nothing to do with a stage. */
   void say(String sentence);
 
-  /** Nothing more will be shown; what is on the screen stays. */
+  /** From now on nothing more is shown; what is on the screen stays. */
   void end();
 }
