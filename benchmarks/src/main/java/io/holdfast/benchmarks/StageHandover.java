@@ -45,7 +45,7 @@ final class StageHandover implements Runnable {
   private final Map<String, Instant> completed = new HashMap<>();
   private final Map<String, FirstReport> first = new HashMap<>();
 
-  private record FirstReport(Instant began, String worker) {}
+  private record FirstReport(Instant reported, Instant began, String worker) {}
 
   @Override
   public void run() {
@@ -84,8 +84,10 @@ final class StageHandover implements Runnable {
       case StageProgressed e -> {
         Duration training =
             Duration.ofNanos((long) (1e9 * e.tokens() / Math.max(1, e.tokensPerSecond())));
-        FirstReport report = new FirstReport(event.time().minus(training), e.worker());
-        first.merge(e.stageId(), report, (a, b) -> a.began().isBefore(b.began()) ? a : b);
+        FirstReport report =
+            new FirstReport(event.time(), event.time().minus(training), e.worker());
+        // A later report's rate is that of its last seconds, which says nothing of the first.
+        first.merge(e.stageId(), report, (a, b) -> a.reported().isBefore(b.reported()) ? a : b);
       }
       default -> {}
     }
