@@ -95,20 +95,33 @@ final class SystemStart implements Runnable {
     JsonNode state = read(home.resolve("runner.json"));
     long runner = state.required("pid").longValue();
     double all = megabytes(runner);
-    double postgres = 0;
     add(memory, "command line with the Kafka broker", all);
-    List<Long> services = new ArrayList<>();
     for (JsonNode service : state.required("services")) {
-      services.add(service.required("pid").longValue());
-      double held = megabytes(services.getLast());
+      double held = megabytes(service.required("pid").longValue());
       all += held;
       add(memory, service.required("name").textValue(), held);
     }
-    for (ProcessHandle child : ProcessHandle.of(runner).orElseThrow().descendants().toList()) {
-      postgres += services.contains(child.pid()) ? 0 : megabytes(child.pid());
+    ProcessHandle postmaster = ProcessHandle.of(postmaster(home)).orElseThrow();
+    double postgres = megabytes(postmaster.pid());
+    for (ProcessHandle child : postmaster.descendants().toList()) {
+      postgres += megabytes(child.pid());
     }
     add(memory, "PostgreSQL", postgres);
     add(memory, "**all**", all + postgres);
+  }
+
+  /** PostgreSQL's first process, which leaves its starter and writes its number to a file. */
+  private static long postmaster(Path home) {
+    try (Stream<Path> files = Files.walk(home.resolve("postgres"))) {
+      Path file =
+          files
+              .filter(path -> path.getFileName().toString().equals("postmaster.pid"))
+              .findFirst()
+              .orElseThrow();
+      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void add(Map<String, List<Double>> memory, String process, double megabytes) {
