@@ -61,6 +61,7 @@ public final class Stages {
         tokenizer,
         mixture,
         OPTIMIZATION,
+        null,
         stopping,
         11);
   }

@@ -70,6 +70,7 @@ public final class Stages {
             Dropout.NONE,
             Precision.FP32),
         null,
+        null,
         seed);
   }
 

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param tokenizer tokenizer id
  * @param mixture what it trains on
  * @param optimization how it trains
+ * @param method what it does beyond that; null, as {@link Method#PLAIN} becomes, for nothing
  * @param earlyStopping null trains the whole budget
  * @param seed seeds weights, data order and dropout
  */
@@ -27,6 +28,7 @@ public record StageSpec(
     String tokenizer,
     MixtureSpec mixture,
     Optimization optimization,
+    Method method,
     EarlyStopping earlyStopping,
     long seed) {
 
@@ -39,11 +41,18 @@ public record StageSpec(
     Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(mixture, "mixture");
     Objects.requireNonNull(optimization, "optimization");
+    // One way to say "nothing": equal stages must have equal ids.
+    method = Method.PLAIN.equals(method) ? null : method;
     if (mixture.sequenceLength() > architecture.maxSequenceLength()) {
       throw new IllegalArgumentException(
           "sequence length %d exceeds the model's %d"
               .formatted(mixture.sequenceLength(), architecture.maxSequenceLength()));
     }
+  }
+
+  /** The method, {@link Method#PLAIN} where the spec has none. */
+  public Method methodOrPlain() {
+    return method == null ? Method.PLAIN : method;
   }
 
   /** The stage id: SHA-256 of the spec's canonical JSON, 64 hexadecimal digits. */

@@ -39,6 +39,7 @@ final class StageAssembly {
         tokenizer,
         mixture(settings),
         settings.optimization(),
+        null,
         settings.earlyStopping() == null ? null : earlyStopping(settings, catalog),
         seed);
   }

@@ -184,6 +184,7 @@ record StageFixture(
             List.of(),
             List.of()),
         optimization,
+        null,
         earlyStopping,
         seed);
   }

@@ -112,6 +112,7 @@ class TrainerFaultTest {
                 spec.mixture(),
                 spec.optimization(),
                 null,
+                null,
                 spec.seed()),
             run.plan(),
             run.artifacts(),
