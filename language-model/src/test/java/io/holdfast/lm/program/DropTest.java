@@ -27,7 +27,7 @@ class DropTest {
         __buffers__ = []
         training : bool
       """
-          + LlamaSource.DROP
+          + DropoutText.DROP
           + "  def forward(self, x: Tensor, arguments: Tensor) -> Tensor:\n"
           + "    random = torch.Generator(device=ops.prim.device(x), seed=int(arguments[1]))\n"
           + "    return self.drop(x, float(arguments[0]), random)\n";
