@@ -43,7 +43,8 @@ class ArchitectureTest {
               "io.holdfast.lm.shard..",
               "io.holdfast.lm.mixture..",
               "io.holdfast.lm.checkpoint..",
-              "io.holdfast.lm.durable..")
+              "io.holdfast.lm.durable..",
+              "io.holdfast.lm.weights..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -119,6 +119,16 @@ public final class CheckpointDirectory {
     return path().resolve(TokenizerFiles.TOKENIZER);
   }
 
+  /** SHA-256 of its {@code tokenizer.json} as published. */
+  public String tokenizerSha256() {
+    return directory.digest(TokenizerFiles.TOKENIZER).sha256();
+  }
+
+  /** Token id between documents. */
+  public int endOfText() {
+    return LlamaConfig.endOfText(path().resolve(LlamaConfig.FILE));
+  }
+
   public Architecture architecture() {
     return LlamaConfig.read(path().resolve(LlamaConfig.FILE));
   }

@@ -95,6 +95,20 @@ final class LlamaConfig {
     }
   }
 
+  /**
+   * The token that ends a text; the first where there are several.
+   *
+   * @throws UnusableArtifactException when the file names none
+   */
+  static int endOfText(Path file) {
+    JsonNode token = parse(file).path("eos_token_id");
+    JsonNode first = token.isArray() ? token.path(0) : token;
+    if (!first.isIntegralNumber() || !first.canConvertToInt()) {
+      throw unusable(file, "eos_token_id = " + token, "The field names no token.", null);
+    }
+    return first.intValue();
+  }
+
   private static JsonNode parse(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {

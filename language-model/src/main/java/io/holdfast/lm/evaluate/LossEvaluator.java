@@ -5,18 +5,18 @@ import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.ArtifactPaths;
-import io.holdfast.lm.checkpoint.CheckpointDirectory;
-import io.holdfast.lm.checkpoint.Safetensors;
 import io.holdfast.lm.mixture.HeldOutWindows;
 import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
+import io.holdfast.lm.weights.CheckpointWeights;
+import io.holdfast.lm.weights.ModelWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores a checkpoint on held-out splits. */
+/** Scores a model on held-out splits. */
 public final class LossEvaluator {
 
   private static final int BYTES_CHUNK = 1 << 16;
@@ -51,15 +51,27 @@ public final class LossEvaluator {
    */
   public List<LossResult> evaluate(
       Path checkpoint, int sequenceLength, List<HeldOutShard> sets, ArtifactPaths artifacts) {
-    CheckpointDirectory directory = CheckpointDirectory.open(checkpoint).verify();
-    Architecture architecture = directory.architecture();
-    TokenBytes tokenBytes = TokenBytes.read(directory.tokenizer());
+    try (CheckpointWeights weights = CheckpointWeights.open(checkpoint)) {
+      return evaluate(weights, sequenceLength, sets, artifacts);
+    }
+  }
+
+  /**
+   * The same for weights that need not lie on disk, such as an interpolation's.
+   *
+   * @return one result for each set, in their order
+   * @throws io.holdfast.lm.durable.UnusableArtifactException when the weights or a shard cannot be
+   *     read
+   * @throws io.holdfast.lm.program.EngineFailure when libtorch fails
+   */
+  public List<LossResult> evaluate(
+      ModelWeights model, int sequenceLength, List<HeldOutShard> sets, ArtifactPaths artifacts) {
+    Architecture architecture = model.architecture();
+    TokenBytes tokenBytes = TokenBytes.read(model.tokenizer().file());
     try (TensorSet weights = TensorSet.zeros(ParameterLayout.of(architecture));
         LoadedProgram program =
             LlamaProgram.forEvaluation(architecture, precision, sequenceLength).load()) {
-      try (Safetensors file = directory.weights()) {
-        weights.load(file, "");
-      }
+      weights.load(model);
       List<LossResult> results = new ArrayList<>();
       for (HeldOutShard set : sets) {
         try (HeldOutWindows windows = new HeldOutWindows(set, sequenceLength, artifacts)) {

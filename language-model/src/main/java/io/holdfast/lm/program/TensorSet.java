@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.Safetensors;
+import io.holdfast.lm.weights.ModelWeights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,13 @@ public final class TensorSet implements AutoCloseable {
   public void load(Safetensors file, String prefix) {
     for (int i = 0; i < tensors.size(); i++) {
       values(i).put(file.floats(prefix + layout.names().get(i), layout.shapes().get(i)));
+    }
+  }
+
+  /** Takes a model's weights. */
+  public void load(ModelWeights model) {
+    for (int i = 0; i < tensors.size(); i++) {
+      values(i).put(model.values(layout.names().get(i)));
     }
   }
 

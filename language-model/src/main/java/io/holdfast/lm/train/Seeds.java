@@ -1,9 +1,8 @@
 package io.holdfast.lm.train;
 
-/**
- * Independent seeds for the purposes of one run, by SplitMix64's finalizer (Steele, Lea and Flood,
- * OOPSLA 2014).
- */
+import io.holdfast.lm.weights.SplitMix64;
+
+/** Independent seeds for the purposes of one run. */
 final class Seeds {
 
   private static final long WEIGHTS = 1;
@@ -24,10 +23,7 @@ final class Seeds {
     return mix(mix(mix(mix(runSeed) ^ DROPOUT) ^ step) ^ microBatch) >>> Long.SIZE - DROPOUT_BITS;
   }
 
-  static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return z ^ z >>> 31;
+  private static long mix(long value) {
+    return SplitMix64.mix(value);
   }
 }

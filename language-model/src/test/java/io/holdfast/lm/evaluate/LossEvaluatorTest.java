@@ -18,6 +18,12 @@ import io.holdfast.lm.program.OracleLlama;
 import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
 import io.holdfast.lm.shard.TokenShardWriter;
+import io.holdfast.lm.weights.CheckpointWeights;
+import io.holdfast.lm.weights.Interpolation;
+import io.holdfast.lm.weights.ModelWeights;
+import io.holdfast.lm.weights.NoisyWeights;
+import io.holdfast.lm.weights.WeightNoise;
+import io.holdfast.lm.weights.WeightsDirectory;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -125,6 +131,22 @@ class LossEvaluatorTest {
 
     assertThat(result.tokens()).isEqualTo(40);
     assertThat(result.windows()).isEqualTo(3);
+  }
+
+  @Test
+  void scoresWeightsThatWereNeverWritten() {
+    LossEvaluator evaluator = new LossEvaluator(Precision.FP32);
+    ArtifactPaths artifacts = ArtifactPaths.under(root);
+    try (CheckpointWeights model = CheckpointWeights.open(root.resolve("checkpoint"))) {
+      ModelWeights noisy =
+          new NoisyWeights(model, new WeightNoise(WeightNoise.Scale.ROOT_MEAN_SQUARE, 0.5, 3));
+      ModelWeights halfway = new Interpolation(model, noisy, 0.5);
+      WeightsDirectory.write(root.resolve("halfway"), halfway);
+
+      assertThat(evaluator.evaluate(halfway, LENGTH, List.of(shard), artifacts))
+          .isEqualTo(evaluator.evaluate(root.resolve("halfway"), LENGTH, List.of(shard), artifacts))
+          .isNotEqualTo(evaluator.evaluate(model, LENGTH, List.of(shard), artifacts));
+    }
   }
 
   @Test
