@@ -32,6 +32,10 @@ public record Method(
       throw new IllegalArgumentException(
           "an anchor holds the model's weights, which adapters do not train");
     }
+    if (lora != null && optimizerState != null) {
+      throw new IllegalArgumentException(
+          "adapters end with their stage, so their moments cannot be kept for another");
+    }
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.holdfast.contracts.stage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.Method.OptimizerState;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,6 +21,9 @@ import java.util.Objects;
  * @param optimization how it trains
  * @param method what it does beyond that; null, as {@link Method#PLAIN} becomes, for nothing
  * @param earlyStopping null trains the whole budget
+ * @param marks trained tokens, ascending, at which the stage also leaves its weights for
+ *     evaluation: those of the first step at or past each mark. They do not change what the stage
+ *     ends with
  * @param seed seeds weights, data order and dropout
  */
 public record StageSpec(
@@ -30,6 +36,7 @@ public record StageSpec(
     Optimization optimization,
     Method method,
     EarlyStopping earlyStopping,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> marks,
     long seed) {
 
   /** The arithmetic of this version of the engine. */
@@ -43,10 +50,66 @@ public record StageSpec(
     Objects.requireNonNull(optimization, "optimization");
     // One way to say "nothing": equal stages must have equal ids.
     method = Method.PLAIN.equals(method) ? null : method;
+    marks = marks == null ? List.of() : List.copyOf(marks);
+    checkMarks(marks);
+    checkOptimizerState(method, parent, earlyStopping);
     if (mixture.sequenceLength() > architecture.maxSequenceLength()) {
       throw new IllegalArgumentException(
           "sequence length %d exceeds the model's %d"
               .formatted(mixture.sequenceLength(), architecture.maxSequenceLength()));
+    }
+  }
+
+  /** A stage without marks. */
+  public StageSpec(
+      int numerics,
+      StageKind kind,
+      String parent,
+      Architecture architecture,
+      String tokenizer,
+      MixtureSpec mixture,
+      Optimization optimization,
+      Method method,
+      EarlyStopping earlyStopping,
+      long seed) {
+    this(
+        numerics,
+        kind,
+        parent,
+        architecture,
+        tokenizer,
+        mixture,
+        optimization,
+        method,
+        earlyStopping,
+        List.of(),
+        seed);
+  }
+
+  private static void checkMarks(List<Long> marks) {
+    long last = 0;
+    for (long mark : marks) {
+      if (mark <= last) {
+        throw new IllegalArgumentException(
+            "marks are positive numbers of tokens, each larger than the one before: " + marks);
+      }
+      last = mark;
+    }
+  }
+
+  /** Moments belong to the weights of the last step, so those must be the weights that are kept. */
+  private static void checkOptimizerState(
+      Method method, String parent, EarlyStopping earlyStopping) {
+    if (method == null || method.optimizerState() == null) {
+      return;
+    }
+    if (earlyStopping != null) {
+      throw new IllegalArgumentException(
+          "early stopping goes back to the best weights, which the last step's moments do not fit:"
+              + " keep one of the two");
+    }
+    if (method.optimizerState() == OptimizerState.CARRY && parent == null) {
+      throw new IllegalArgumentException("moments are carried from a parent, and there is none");
     }
   }
 
