@@ -125,11 +125,16 @@ public final class LoadedProgram implements AutoCloseable {
     NDArray name = call.create(0f);
     name.setName("module_method:" + method);
     arguments.add(name);
+    EngineCall event = new EngineCall();
+    event.method = method;
+    event.begin();
     try {
       // "Training" only means: not under inference mode, which could not take gradients.
       return IValueUtils.forward(module, arguments, true).singletonOrThrow().toDoubleArray();
     } catch (EngineException e) {
       throw EngineFailure.of(e);
+    } finally {
+      event.commit();
     }
   }
 

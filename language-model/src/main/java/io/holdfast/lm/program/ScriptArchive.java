@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
  * class and no tensors. Only archives that this process wrote are ever loaded, because TorchScript
  * is executable.
  */
-final class ScriptArchive {
+public final class ScriptArchive {
 
   /** Pickle, protocol 2: an instance of {@code __torch__.NAME} with the state {training: True}. */
   private static final String INSTANCE =
@@ -33,7 +33,7 @@ final class ScriptArchive {
    * @param className class that the source defines
    * @param source TorchScript text
    */
-  static byte[] of(String className, String source) {
+  public static byte[] of(String className, String source) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setMethod(ZipOutputStream.STORED);

@@ -41,6 +41,8 @@ final class Batch {
 
   /** Reads the batch that begins at a sequence. */
   Batch read(long first) {
+    BatchRead event = new BatchRead();
+    event.begin();
     tokens.clear();
     tokensByCorpus.clear();
     tokenCount = 0;
@@ -53,6 +55,7 @@ final class Batch {
       tokensByCorpus.merge(corpus, (long) source.targets(), Long::sum);
       tokenCount += source.targets();
     }
+    event.commit();
     return this;
   }
 
