@@ -21,6 +21,7 @@ import java.util.List;
  * @param rmsNormEpsilon ε under the root of RMSNorm
  * @param tiedEmbeddings whether the output projection is the embedding matrix
  * @param initializerRange standard deviation of the normal initialization
+ * @param ropeScaling how the rotary frequencies are stretched, or null when they are not
  */
 public record Architecture(
     int vocabSize,
@@ -34,7 +35,8 @@ public record Architecture(
     double ropeTheta,
     double rmsNormEpsilon,
     boolean tiedEmbeddings,
-    double initializerRange) {
+    double initializerRange,
+    RopeScaling ropeScaling) {
 
   public Architecture {
     List<Problem> problems = new ArrayList<>();
@@ -70,6 +72,36 @@ public record Architecture(
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+  }
+
+  /** A model whose rotary frequencies are not scaled. */
+  public Architecture(
+      int vocabSize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headSize,
+      int maxSequenceLength,
+      double ropeTheta,
+      double rmsNormEpsilon,
+      boolean tiedEmbeddings,
+      double initializerRange) {
+    this(
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        kvHeads,
+        headSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        initializerRange,
+        null);
   }
 
   private static void positive(List<Problem> problems, String name, double value) {

@@ -1,6 +1,7 @@
 package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.model.RopeScaling;
 
 /**
  * A model as a study declares it; the vocabulary comes with the tokenizer. Components as in {@link
@@ -17,7 +18,36 @@ public record ModelDefinition(
     double ropeTheta,
     double rmsNormEpsilon,
     boolean tiedEmbeddings,
-    double initializerRange) {
+    double initializerRange,
+    RopeScaling ropeScaling) {
+
+  /** A model whose rotary frequencies are not scaled. */
+  public ModelDefinition(
+      int layers,
+      int hidden,
+      int ffn,
+      int heads,
+      int kvHeads,
+      int headSize,
+      int context,
+      double ropeTheta,
+      double rmsNormEpsilon,
+      boolean tiedEmbeddings,
+      double initializerRange) {
+    this(
+        layers,
+        hidden,
+        ffn,
+        heads,
+        kvHeads,
+        headSize,
+        context,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        initializerRange,
+        null);
+  }
 
   /** The model with its vocabulary. */
   public Architecture architecture(int vocabSize) {
@@ -33,6 +63,7 @@ public record ModelDefinition(
         ropeTheta,
         rmsNormEpsilon,
         tiedEmbeddings,
-        initializerRange);
+        initializerRange,
+        ropeScaling);
   }
 }

@@ -1,6 +1,5 @@
 package io.holdfast.contracts.study;
 
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code model:}. */
@@ -9,24 +8,16 @@ final class ModelReader {
   private static final int LARGEST = 1 << 20;
   private static final double RMS_NORM_EPSILON = 1e-5;
 
-  /**
-   * Models of the field, EDE §2. Their context is the 1,024 tokens that EDE trains with; a model of
-   * another vocabulary is made by another tokenizer.
-   */
-  static final Map<String, ModelDefinition> PRESETS =
-      Map.of(
-          "smollm2-135m",
-          new ModelDefinition(30, 576, 1536, 9, 3, 64, 1024, 1e5, RMS_NORM_EPSILON, true, 1.0 / 24),
-          "ede-1b",
-          new ModelDefinition(
-              24, 1728, 4608, 27, 27, 64, 1024, 1e5, RMS_NORM_EPSILON, false, spread(1728)));
-
   private final Section section;
   private final ModelDefinition preset;
 
   private ModelReader(Section section) {
     this.section = section;
-    this.preset = section.name("preset", PRESETS.keySet(), "preset").map(PRESETS::get).orElse(null);
+    this.preset =
+        section
+            .name("preset", ModelPresets.ALL.keySet(), "preset")
+            .map(ModelPresets.ALL::get)
+            .orElse(null);
   }
 
   static Optional<ModelDefinition> read(Section section) {
@@ -35,7 +26,7 @@ final class ModelReader {
 
   /** The longest sequence even of a model with other problems; 0 when that is unknown too. */
   static int context(Section section) {
-    ModelDefinition preset = section.text("preset").map(PRESETS::get).orElse(null);
+    ModelDefinition preset = section.text("preset").map(ModelPresets.ALL::get).orElse(null);
     return (int)
         section
             .whole("context", Range.whole(1, LARGEST))
@@ -49,8 +40,9 @@ final class ModelReader {
     int context = required("context", LARGEST, preset == null ? null : preset.context());
     int ffn = whole("ffn", section.has("hidden") || preset == null ? ffn(hidden) : preset.ffn());
     double ropeTheta = number("rope_theta", 1e12, preset == null ? 10_000 : preset.ropeTheta());
-    double epsilon = number("rms_norm_epsilon", 1, RMS_NORM_EPSILON);
-    double initializerRange = number("initializer_range", 10, hidden == 0 ? 0 : spread(hidden));
+    double epsilon =
+        number("rms_norm_epsilon", 1, preset == null ? RMS_NORM_EPSILON : preset.rmsNormEpsilon());
+    double initializerRange = number("initializer_range", 10, initializerRange(hidden));
     boolean tied =
         section.flag("tied_embeddings").orElse(preset == null || preset.tiedEmbeddings());
     Optional<Integer> kvHeads = heads == 0 ? Optional.empty() : kvHeads(heads);
@@ -71,7 +63,8 @@ final class ModelReader {
             ropeTheta,
             epsilon,
             tied,
-            initializerRange));
+            initializerRange,
+            preset == null ? null : preset.ropeScaling()));
   }
 
   private int required(String key, int largest, Integer presetValue) {
@@ -96,7 +89,16 @@ final class ModelReader {
     return (int) (Math.ceilDiv(8L * hidden, 24L) * 8);
   }
 
-  private static double spread(int hidden) {
+  /** The preset's, unless another width asks for another spread. */
+  private double initializerRange(int hidden) {
+    if (preset != null && !section.has("hidden")) {
+      return preset.initializerRange();
+    }
+    return hidden == 0 ? 0 : spread(hidden);
+  }
+
+  /** SmolLM2's: matrix products then keep the size of what they are given. */
+  static double spread(int hidden) {
     return 1 / Math.sqrt(hidden);
   }
 

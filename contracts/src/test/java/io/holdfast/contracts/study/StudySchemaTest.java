@@ -55,7 +55,7 @@ class StudySchemaTest {
     assertThat(words("pretrain", "schedule")).isEqualTo(OptimizationReader.SCHEDULES.keySet());
     assertThat(words("pretrain", "precision")).isEqualTo(OptimizationReader.PRECISIONS.keySet());
     assertThat(words("exposure", "mode")).isEqualTo(MixedDataReader.MODES.keySet());
-    assertThat(words("model", "preset")).isEqualTo(ModelReader.PRESETS.keySet());
+    assertThat(words("model", "preset")).isEqualTo(ModelPresets.ALL.keySet());
   }
 
   @ParameterizedTest
