@@ -1,6 +1,6 @@
 package io.holdfast.lm.program;
 
-/** The method that evaluation calls. */
+/** The methods that evaluation calls. */
 final class EvaluationText {
 
   static final String TEXT =
@@ -10,6 +10,10 @@ final class EvaluationText {
           torch.set_grad_enabled(False)
           losses = torch.cross_entropy_loss(self.logits(ids, p), torch.view(targets, [-1]), None, 0, -100)
           return torch.sum(torch.view(losses, torch.size(targets)), [1], False, dtype=7)
+        def predict(self, ids: Tensor, p: List[Tensor]) -> Tensor:
+          # -> [B T, V] logits, fp64
+          torch.set_grad_enabled(False)
+          return torch.to(self.logits(ids, p), 7)
       """;
 
   private EvaluationText() {}

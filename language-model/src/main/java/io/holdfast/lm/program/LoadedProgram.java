@@ -112,6 +112,19 @@ public final class LoadedProgram implements AutoCloseable {
     }
   }
 
+  /**
+   * Logits of the token behind each of a batch's tokens, without dropout: row-major [B, T, V].
+   *
+   * @return as many numbers as fit an array; for looking at a model, not for scoring text
+   */
+  public double[] logits(TokenBatch batch, TensorSet weights) {
+    try (NDManager call = manager.newSubManager()) {
+      NDList arguments = new NDList(batch.inputs(call, 0, batch.sequences()));
+      arguments.addAll(weights.as("p[]"));
+      return run("predict", arguments, call);
+    }
+  }
+
   private static NDList tokens(NDManager call, TokenBatch batch, int from, int count) {
     return new NDList(batch.inputs(call, from, count), batch.targets(call, from, count));
   }

@@ -22,7 +22,7 @@ final class ModelConstants {
     values.put("$TYPE", program.precision() == Precision.BF16 ? BFLOAT16 : FLOAT32);
     values.put("$SCALE", Double.toString(1 / Math.sqrt(model.headSize())));
     values.put("$EPSILON_RMS", Double.toString(model.rmsNormEpsilon()));
-    values.put("$ROPE_THETA", Double.toString(model.ropeTheta()));
+    values.put("$FREQUENCY", RotationText.frequency(model));
     integer(values, "$HALF_HEAD", model.headSize() / 2);
     integer(values, "$HEAD_SIZE", model.headSize());
     integer(values, "$HEADS", model.heads());

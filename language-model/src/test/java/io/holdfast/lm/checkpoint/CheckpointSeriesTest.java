@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.contracts.json.Json;
-import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.durable.FileDigest;
-import io.holdfast.lm.durable.UnusableArtifactException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,35 +156,6 @@ class CheckpointSeriesTest {
                     Json.mapper().createObjectNode(),
                     null))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void readsWhatOtherToolsLeaveOutAndRefusesOtherModels() throws IOException {
-    Path config = directory.resolve("config.json");
-    Files.writeString(
-        config,
-        """
-        {"model_type":"llama","vocab_size":49152,"hidden_size":576,"intermediate_size":1536,
-         "num_hidden_layers":30,"num_attention_heads":9,"num_key_value_heads":3,"rope_scaling":null,
-         "max_position_embeddings":8192,"rope_theta":100000,"tie_word_embeddings":true}
-        """);
-    assertThat(LlamaConfig.read(config))
-        .isEqualTo(
-            new Architecture(49_152, 576, 1_536, 30, 9, 3, 64, 8_192, 100_000, 1e-6, true, 0.02));
-    for (String wrong :
-        List.of(
-            "\"model_type\":\"gpt2\"",
-            "\"hidden_act\":\"gelu\"",
-            "\"attention_bias\":true",
-            "\"rope_scaling\":{\"factor\":8}",
-            "\"hidden_size\":\"576\"",
-            "\"hidden_size\":-1")) {
-      Files.writeString(config, "{%s}".formatted(wrong));
-      assertThatThrownBy(() -> LlamaConfig.read(config))
-          .as(wrong)
-          .isInstanceOf(UnusableArtifactException.class)
-          .hasMessageContaining("config.json");
-    }
   }
 
   private void save(long step) {

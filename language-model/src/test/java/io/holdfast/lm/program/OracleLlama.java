@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.model.RopeScaling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,6 +47,11 @@ public final class OracleLlama implements AutoCloseable {
       weights.forEach((name, weight) -> gradients.put(name, weight.getGradient().toFloatArray()));
       return new LossAndGradients(loss.getFloat(), gradients);
     }
+  }
+
+  /** Logits of the token behind each token, row-major [B, T, V]. */
+  public float[] predict(long[][] ids) {
+    return logits(ids).toFloatArray();
   }
 
   private NDArray loss(long[][] ids, long[][] targets) {
@@ -108,7 +114,7 @@ public final class OracleLlama implements AutoCloseable {
     float[][] sin = new float[t][2 * half];
     for (int position = 0; position < t; position++) {
       for (int c = 0; c < 2 * half; c++) {
-        double angle = position / Math.pow(model.ropeTheta(), (double) (c % half) / half);
+        double angle = position * frequency(c % half);
         cos[position][c] = (float) Math.cos(angle);
         sin[position][c] = (float) Math.sin(angle);
       }
@@ -116,6 +122,27 @@ public final class OracleLlama implements AutoCloseable {
     NDList halves = x.split(2, 3);
     NDArray turned = halves.get(1).neg().concat(halves.get(0), 3);
     return x.mul(manager.create(cos)).add(turned.mul(manager.create(sin)));
+  }
+
+  /** Radians per token, in the three cases of Meta's {@code apply_scaling}. */
+  private double frequency(int pair) {
+    double frequency = Math.pow(model.ropeTheta(), -2.0 * pair / model.headSize());
+    RopeScaling scaling = model.ropeScaling();
+    if (scaling == null) {
+      return frequency;
+    }
+    double wavelength = 2 * Math.PI / frequency;
+    double original = scaling.originalMaxPositionEmbeddings();
+    double low = scaling.lowFreqFactor();
+    double high = scaling.highFreqFactor();
+    if (wavelength < original / high) {
+      return frequency;
+    }
+    if (wavelength > original / low) {
+      return frequency / scaling.factor();
+    }
+    double smooth = (original / wavelength - low) / (high - low);
+    return (1 - smooth) * frequency / scaling.factor() + smooth * frequency;
   }
 
   private NDArray futureMask(int t) {

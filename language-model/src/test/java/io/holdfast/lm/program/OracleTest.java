@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.model.RopeScaling;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.program.OracleLlama.LossAndGradients;
@@ -95,6 +96,32 @@ class OracleTest {
       assertThat(Arrays.stream(losses).sum() / ProgramFixture.count(targets))
           .isCloseTo(total, within(1e-5));
     }
+  }
+
+  /** A frequency of each kind: with 12 tokens, a factor of 8 moves a slow pair's logits visibly. */
+  @Test
+  void scaledRotaryFrequenciesMeanWhatTheOracleSays() {
+    Architecture plain = ProgramFixture.model(2, true);
+    Architecture scaled = ProgramFixture.scaled(plain, new RopeScaling(8, 0.1, 2, 10));
+    long[][] ids = ProgramFixture.tokens(scaled, SEQUENCES, 17);
+    try (TensorSet weights = ProgramFixture.randomWeights(scaled, 5);
+        OracleLlama oracle = new OracleLlama(scaled, weights);
+        OracleLlama unscaled = new OracleLlama(plain, weights);
+        LoadedProgram program =
+            LlamaProgram.forEvaluation(scaled, Precision.FP32, ProgramFixture.LENGTH).load()) {
+      float[] found = floats(program.logits(ProgramFixture.batch(ids, ids), weights));
+
+      assertThat(ProgramFixture.distance(found, oracle.predict(ids))).isLessThan(1e-5);
+      assertThat(ProgramFixture.distance(found, unscaled.predict(ids))).isGreaterThan(1e-2);
+    }
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   @ParameterizedTest(name = "{0} key heads")

@@ -1,6 +1,7 @@
 package io.holdfast.lm.program;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.model.RopeScaling;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import java.nio.FloatBuffer;
@@ -16,6 +17,23 @@ final class ProgramFixture {
 
   static Architecture model(int kvHeads, boolean tied) {
     return new Architecture(61, 32, 56, 3, 4, kvHeads, 8, 64, 10_000, 1e-5, tied, 0.02);
+  }
+
+  static Architecture scaled(Architecture m, RopeScaling scaling) {
+    return new Architecture(
+        m.vocabSize(),
+        m.hiddenSize(),
+        m.intermediateSize(),
+        m.layers(),
+        m.heads(),
+        m.kvHeads(),
+        m.headSize(),
+        m.maxSequenceLength(),
+        m.ropeTheta(),
+        m.rmsNormEpsilon(),
+        m.tiedEmbeddings(),
+        m.initializerRange(),
+        scaling);
   }
 
   static LoadedProgram load(Architecture model, Dropout dropout, Precision precision) {
