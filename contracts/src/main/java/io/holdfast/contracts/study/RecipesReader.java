@@ -81,12 +81,15 @@ final class RecipesReader {
             mixtures(StageKind.POST_TRAIN, reference),
             !reference.isEmpty());
     mixtures(StageKind.FINE_TUNE, fineTune);
+    List<StageVariant> first = variants(StageKind.PRETRAIN, pretrain, pipeline, List.of());
+    List<StageVariant> second = variants(StageKind.POST_TRAIN, postTrain, pipeline, first);
     Recipe recipe =
         new Recipe(
             name,
-            variants(StageKind.PRETRAIN, pretrain, pipeline),
-            variants(StageKind.POST_TRAIN, postTrain, pipeline),
-            variants(StageKind.FINE_TUNE, fineTune, pipeline));
+            first,
+            second,
+            variants(
+                StageKind.FINE_TUNE, fineTune, pipeline, postTrain.isEmpty() ? first : second));
     if (!recipe.pretrain().isEmpty() && !recipe.fineTune().isEmpty()) {
       recipes.add(recipe);
     }
@@ -105,9 +108,13 @@ final class RecipesReader {
   }
 
   private List<StageVariant> variants(
-      StageKind kind, List<Combination> combinations, Pipeline pipeline) {
+      StageKind kind,
+      List<Combination> combinations,
+      Pipeline pipeline,
+      List<StageVariant> before) {
+    List<StageSettings> parents = before.stream().map(StageVariant::settings).toList();
     return combinations.stream()
-        .map(combination -> reader.read(kind, combination, pipeline))
+        .map(combination -> reader.read(kind, combination, pipeline, parents))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -88,6 +88,11 @@ final class Section {
     return has(key) ? mapping.get(key) : null;
   }
 
+  /** Reports the section itself. */
+  void problem(String code, String message, String remedy) {
+    problems.at(mapping, code, message, remedy);
+  }
+
   void problem(String key, String code, String message, String remedy) {
     problems.at(mapping.get(key), code, message, remedy);
   }

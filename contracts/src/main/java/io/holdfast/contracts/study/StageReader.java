@@ -26,7 +26,7 @@ final class StageReader {
   private static final int PATIENCE = 3;
 
   /** Calibration: fewer windows than this make early stopping a coin toss. */
-  private static final long DEV_WINDOWS = 256;
+  static final long DEV_WINDOWS = 256;
 
   private final Declared declared;
   private final Problems problems;
@@ -75,8 +75,13 @@ final class StageReader {
         : normalized(section.get().weights("corpora", declared.names(), "corpus"));
   }
 
-  /** The stage; empty when it has problems that leave nothing to make it of. */
-  Optional<StageVariant> read(StageKind kind, Combination combination, Pipeline pipeline) {
+  /**
+   * The stage; empty when it has problems that leave nothing to make it of.
+   *
+   * @param parents what the stage before it may be; those with problems are left out
+   */
+  Optional<StageVariant> read(
+      StageKind kind, Combination combination, Pipeline pipeline, List<StageSettings> parents) {
     Optional<Section> read = Section.of(combination.stage(), vocabulary(kind), problems);
     if (read.isEmpty()) {
       return Optional.empty();
@@ -90,6 +95,8 @@ final class StageReader {
     MixedDataReader mixed = new MixedDataReader(section, declared.names(), pipeline, problems);
     Exposure exposure = first ? mixed.exposure().orElse(null) : null;
     Replay replay = first ? null : mixed.replay(kind).orElse(null);
+    MethodSettings method =
+        new MethodReader(section, kind, declared, pipeline, sequenceLength).read(parents);
     Stopping stopping = stopping(section, corpora, sequenceLength).orElse(null);
     if (corpora.isEmpty() || budget.isEmpty() || optimization.isEmpty()) {
       return Optional.empty();
@@ -104,6 +111,7 @@ final class StageReader {
                 optimization.get(),
                 exposure,
                 replay,
+                method,
                 stopping),
             combination.swept(),
             origins(combination.stage())));
@@ -177,7 +185,7 @@ final class StageReader {
             : new Stopping(corpus, null, everyEpochs, patience, tokens));
   }
 
-  private static String heaviest(Map<String, Double> corpora) {
+  static String heaviest(Map<String, Double> corpora) {
     return corpora.entrySet().stream()
         .max(
             Map.Entry.<String, Double>comparingByValue()

@@ -6,6 +6,7 @@ import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.StageKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One stage with every default filled in; corpora by the study's names.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param optimization how it trains
  * @param exposure early exposure; null for none
  * @param replay replay of earlier corpora; null for none
+ * @param method what it does beyond that
  * @param earlyStopping null trains the whole budget
  */
 public record StageSettings(
@@ -27,10 +29,12 @@ public record StageSettings(
     Optimization optimization,
     Exposure exposure,
     Replay replay,
+    MethodSettings method,
     Stopping earlyStopping) {
 
   public StageSettings {
     corpora = Ordered.copy(corpora);
+    Objects.requireNonNull(method, "method");
   }
 
   /**

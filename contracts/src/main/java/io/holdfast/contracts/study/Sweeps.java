@@ -21,7 +21,9 @@ final class Sweeps {
   static final int MAX_VARIANTS = 10_000;
 
   private static final int LONGEST_LABEL = 200;
-  private static final String PAIR = "betas";
+
+  /** What is a list without a sweep: a pair of numbers, a list of names. */
+  private static final Set<String> LISTS = Set.of("betas", "targets");
 
   private final Problems problems;
   private int variants;
@@ -65,9 +67,9 @@ final class Sweeps {
     }
     Sequence values = axis.get().values();
     refuseEmptyAndRepeated(values);
-    boolean pairs = axis.get().keys().getLast().equals(PAIR);
+    boolean lists = LISTS.contains(axis.get().keys().getLast());
     for (Tree value : values.items()) {
-      if (value instanceof Sequence && !pairs) {
+      if (value instanceof Sequence && !lists) {
         problems.at(value, "wrong-type", "A sweep inside a sweep.", "Write one flat list.");
         continue;
       }
@@ -111,9 +113,9 @@ final class Sweeps {
     return Optional.empty();
   }
 
-  /** The betas are a pair: only a list of pairs sweeps them. */
+  /** Only a list of lists sweeps what is a list itself. */
   private static boolean isSweep(String key, Sequence values) {
-    return !key.equals(PAIR)
+    return !LISTS.contains(key)
         || !values.items().isEmpty()
             && values.items().stream().allMatch(item -> item instanceof Sequence);
   }
@@ -134,8 +136,9 @@ final class Sweeps {
   }
 
   private static String label(Vocabulary kind, List<String> keys) {
-    String key = kind.section() + "." + String.join(".", keys);
-    return key.endsWith(".fraction") ? key.substring(0, key.length() - ".fraction".length()) : key;
+    int last = keys.size() - 1;
+    boolean implied = last > 0 && Overlay.isImplied(keys.get(last - 1), keys.get(last));
+    return kind.section() + "." + String.join(".", implied ? keys.subList(0, last) : keys);
   }
 
   private static String spell(Tree value) {

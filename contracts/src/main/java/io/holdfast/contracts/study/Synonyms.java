@@ -31,7 +31,12 @@ final class Synonyms {
           Map.entry("vocab_size", "vocab"),
           Map.entry("name", "study"),
           Map.entry("eval", "evaluation"),
-          Map.entry("lambda", "fraction"));
+          Map.entry("lambda", "fraction"),
+          Map.entry("r", "rank"),
+          Map.entry("lora_alpha", "alpha"),
+          Map.entry("lora_dropout", "dropout"),
+          Map.entry("target_modules", "targets"),
+          Map.entry("rho", "sam"));
 
   private Synonyms() {}
 

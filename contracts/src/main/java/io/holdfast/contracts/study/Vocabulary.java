@@ -38,6 +38,8 @@ enum Vocabulary {
   FINE_TUNE("fine_tune", stage("replay")),
   EXPOSURE("exposure", "fraction", "corpus", "mode", "from", "until"),
   REPLAY("replay", "fraction", "corpus"),
+  LORA("lora", "rank", "alpha", "dropout", "targets"),
+  EWC("ewc", "strength", "corpus", "tokens"),
   DROPOUT("dropout", "embedding", "attention", "residual", "mlp"),
   EARLY_STOPPING("early_stopping", "every_tokens", "every_epochs", "patience", "tokens", "corpus"),
   EVALUATION("evaluation", "tokens", "pretrain", "post_train", "fine_tune");
@@ -79,6 +81,12 @@ enum Vocabulary {
       "clip_norm",
       "dropout",
       "precision",
+      "lora",
+      "l2_to_init",
+      "ewc",
+      "sam",
+      "document_mask",
+      "optimizer_state",
       "early_stopping",
       mixed
     };

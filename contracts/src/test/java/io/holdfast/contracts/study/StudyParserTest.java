@@ -58,6 +58,7 @@ class StudyParserTest {
                     Precision.BF16),
                 null,
                 null,
+                MethodSettings.PLAIN,
                 null));
     assertThat(study.model())
         .isEqualTo(
@@ -115,6 +116,7 @@ class StudyParserTest {
                     Precision.FP32),
                 null,
                 new Replay(0.02, Map.of("facts", 1.0)),
+                MethodSettings.PLAIN,
                 new Stopping("facts", 50_000L, null, 2, 2_000)));
   }
 

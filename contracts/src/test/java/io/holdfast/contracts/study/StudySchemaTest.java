@@ -55,6 +55,9 @@ class StudySchemaTest {
     assertThat(words("pretrain", "schedule")).isEqualTo(OptimizationReader.SCHEDULES.keySet());
     assertThat(words("pretrain", "precision")).isEqualTo(OptimizationReader.PRECISIONS.keySet());
     assertThat(words("exposure", "mode")).isEqualTo(MixedDataReader.MODES.keySet());
+    assertThat(words("post_train", "optimizer_state"))
+        .isEqualTo(MethodReader.OPTIMIZER_STATES.keySet());
+    assertThat(words("lora", "targets")).isEqualTo(MethodReader.TARGETS.keySet());
     assertThat(words("model", "preset")).isEqualTo(ModelPresets.ALL.keySet());
   }
 
@@ -104,7 +107,17 @@ class StudySchemaTest {
         "epochs: 0",
         "early_stopping: true",
         "exposure: {mode: swap}",
-        "corpora: {}"
+        "corpora: {}",
+        "lora: 0",
+        "lora: {rank: 8, targets: [q]}",
+        "lora: {rank: 8, targets: []}",
+        "lora: {rank: 8, alpha: 0}",
+        "ewc: {strengh: 1}",
+        "ewc: -1",
+        "l2_to_init: strong",
+        "sam: -0.05",
+        "document_mask: 1",
+        "optimizer_state: keep"
       })
   void bothRefuse(String entry) throws IOException {
     ObjectNode study = (ObjectNode) YAML.readTree(Studies.BASE);
