@@ -145,6 +145,11 @@ final class MethodReader {
     if (lora.isPresent()) {
       refuseCarrying("Its adapters are new, so they have no moments to go on with.", "lora");
     }
+    if (stage.has("early_stopping")) {
+      refuseCarrying(
+          "It stops early and goes back to its best weights, which its moments would not fit.",
+          "early_stopping");
+    }
     if (parents.stream().anyMatch(parent -> parent.method().lora() != null)) {
       refuseCarrying("The stage before it trains adapters, whose moments end with it.", "lora");
     }

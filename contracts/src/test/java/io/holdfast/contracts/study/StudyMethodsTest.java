@@ -155,6 +155,7 @@ class StudyMethodsTest {
           post_train | lora: 8, l2_to_init: 1 | conflict | l2_to_init | 1
           post_train | ewc: 1, lora: 8 | conflict | ewc | {strength: 1}
           post_train | lora: 8, optimizer_state: carry | no-moments | optimizer_state | carry
+          post_train | early_stopping: {patience: 1}, optimizer_state: carry | no-moments | optimizer_state | carry
           pretrain | lora: 8 | no-stage-before | lora | {rank: 8}
           pretrain | ewc: 1 | no-stage-before | ewc | {strength: 1}
           pretrain | optimizer_state: carry | no-stage-before | optimizer_state | carry

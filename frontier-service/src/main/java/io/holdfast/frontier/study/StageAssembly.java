@@ -2,11 +2,16 @@ package io.holdfast.frontier.study;
 
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.EarlyStopping;
+import io.holdfast.contracts.stage.Method;
+import io.holdfast.contracts.stage.Method.Anchor;
+import io.holdfast.contracts.stage.Method.Fisher;
+import io.holdfast.contracts.stage.Method.OptimizerState;
 import io.holdfast.contracts.stage.MixtureSpec;
 import io.holdfast.contracts.stage.MixtureSpec.Exposure;
 import io.holdfast.contracts.stage.MixtureSpec.Replay;
 import io.holdfast.contracts.stage.MixtureSpec.Source;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.study.MethodSettings;
 import io.holdfast.contracts.study.StageSettings;
 import io.holdfast.contracts.study.StageSettings.Stopping;
 import java.util.Comparator;
@@ -29,8 +34,12 @@ final class StageAssembly {
     this.catalog = catalog;
   }
 
-  /** The stage that continues {@code parent}, or starts from random weights when it is null. */
-  StageSpec spec(StageSettings settings, String parent, long seed) {
+  /**
+   * The stage that continues {@code parent}, or starts from random weights when it is null.
+   *
+   * @param keepsMoments whether a child goes on with its optimizer state
+   */
+  StageSpec spec(StageSettings settings, String parent, boolean keepsMoments, long seed) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
         settings.kind(),
@@ -39,7 +48,7 @@ final class StageAssembly {
         tokenizer,
         mixture(settings),
         settings.optimization(),
-        null,
+        method(settings.method(), keepsMoments),
         settings.earlyStopping() == null ? null : earlyStopping(settings, catalog),
         seed);
   }
@@ -81,6 +90,23 @@ final class StageAssembly {
                     new Replay(catalog.part(share.getKey()), replay.fraction() * share.getValue()))
             .sorted(byPart(Replay::part))
             .toList();
+  }
+
+  private Method method(MethodSettings settings, boolean keepsMoments) {
+    OptimizerState kept = keepsMoments ? OptimizerState.KEEP : null;
+    return new Method(
+        settings.lora(),
+        settings.anchor() == null ? null : anchor(settings.anchor()),
+        settings.sharpnessRadius(),
+        settings.withinDocuments(),
+        settings.carriesOptimizerState() ? OptimizerState.CARRY : kept);
+  }
+
+  private Anchor anchor(MethodSettings.Anchor anchor) {
+    MethodSettings.Fisher fisher = anchor.fisher();
+    return new Anchor(
+        anchor.strength(),
+        fisher == null ? null : new Fisher(catalog.id(fisher.corpus()), fisher.tokens()));
   }
 
   private static <T> Comparator<T> byPart(Function<T, MixtureSpec.Part> part) {

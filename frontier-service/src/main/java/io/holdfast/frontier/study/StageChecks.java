@@ -3,6 +3,8 @@ package io.holdfast.frontier.study;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
+import io.holdfast.contracts.study.MethodSettings.Anchor;
+import io.holdfast.contracts.study.MethodSettings.Fisher;
 import io.holdfast.contracts.study.StageSettings;
 import io.holdfast.contracts.study.StageSettings.Exposure;
 import io.holdfast.contracts.study.StageSettings.Stopping;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What only the corpora can tell about one stage. */
@@ -43,6 +46,7 @@ final class StageChecks {
       if (variant.settings().earlyStopping() != null) {
         checks.stopping(variant.settings().earlyStopping());
       }
+      checks.fisher().ifPresent(fisher -> checks.devSplit("ewc", fisher.corpus(), "measure"));
     }
     return checks.problems;
   }
@@ -58,6 +62,7 @@ final class StageChecks {
     if (stage.earlyStopping() != null) {
       corpora.add(stage.earlyStopping().corpus());
     }
+    fisher().map(Fisher::corpus).ifPresent(corpora::add);
     return corpora;
   }
 
@@ -130,16 +135,7 @@ final class StageChecks {
   }
 
   private void stopping(Stopping stopping) {
-    TokenCount dev = catalog.tokens(catalog.corpus(stopping.corpus()).dev());
-    if (dev.tokens() < stage.sequenceLength()) {
-      report(
-          "early_stopping",
-          "held-out-too-small",
-          dev.tokens() + " tokens",
-          "The dev split of corpus %s has less than one window of %d tokens."
-              .formatted(stopping.corpus(), stage.sequenceLength()),
-          "Give the corpus more documents or a larger dev share, or stop on another corpus.");
-    }
+    devSplit("early_stopping", stopping.corpus(), "stop");
     // An estimate here would give the stage another id once the corpus is counted.
     if (stopping.everyEpochs() != null && !StageTokens.onePass(stage, catalog).exact()) {
       report(
@@ -148,6 +144,24 @@ final class StageChecks {
           stopping.everyEpochs(),
           "The corpus is too large to be counted before the study starts.",
           "Use every_tokens, or give the corpus a limit of tokens.");
+    }
+  }
+
+  private Optional<Fisher> fisher() {
+    return Optional.ofNullable(stage.method().anchor()).map(Anchor::fisher);
+  }
+
+  private void devSplit(String key, String corpus, String otherwise) {
+    TokenCount dev = catalog.tokens(catalog.corpus(corpus).dev());
+    if (dev.tokens() < stage.sequenceLength()) {
+      report(
+          key,
+          "held-out-too-small",
+          dev.tokens() + " tokens",
+          "The dev split of corpus %s has less than one window of %d tokens."
+              .formatted(corpus, stage.sequenceLength()),
+          "Give the corpus more documents or a larger dev share, or %s on another corpus."
+              .formatted(otherwise));
     }
   }
 

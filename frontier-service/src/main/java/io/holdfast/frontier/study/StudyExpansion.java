@@ -27,6 +27,7 @@ public final class StudyExpansion {
   private final StudyFile study;
   private final CorpusCatalog catalog;
   private final StageAssembly assembly;
+  private final KeptMoments kept;
   private final List<HeldOutSet> evaluations;
   private final Map<String, StageNode> stages = new LinkedHashMap<>();
   private final List<Lineage> lineages = new ArrayList<>();
@@ -37,6 +38,7 @@ public final class StudyExpansion {
     this.assembly =
         new StageAssembly(
             study.model().architecture(inspection.vocabSize()), inspection.tokenizer(), catalog);
+    this.kept = KeptMoments.of(study.recipes());
     this.evaluations = evaluations();
   }
 
@@ -73,13 +75,13 @@ public final class StudyExpansion {
 
   private void recipe(Recipe recipe, long seed) {
     for (StageVariant pretrain : recipe.pretrain()) {
-      String root = stage(pretrain, null, seed);
+      String root = stage(List.of(pretrain), null, seed);
       if (recipe.postTrain().isEmpty()) {
         fineTune(recipe, seed, root, null, List.of(pretrain));
       }
       for (StageVariant postTrain : recipe.postTrain()) {
-        String trained = stage(postTrain, root, seed);
-        fineTune(recipe, seed, root, trained, List.of(pretrain, postTrain));
+        List<StageVariant> path = List.of(pretrain, postTrain);
+        fineTune(recipe, seed, root, stage(path, root, seed), path);
       }
     }
   }
@@ -88,22 +90,25 @@ public final class StudyExpansion {
       Recipe recipe, long seed, String pretrain, String postTrain, List<StageVariant> before) {
     String parent = postTrain == null ? pretrain : postTrain;
     for (StageVariant fineTune : recipe.fineTune()) {
+      List<StageVariant> path = Stream.concat(before.stream(), Stream.of(fineTune)).toList();
       lineages.add(
           new Lineage(
               recipe.name(),
               seed,
-              settings(before, fineTune),
+              settings(path),
               pretrain,
               postTrain,
-              stage(fineTune, parent, seed),
+              stage(path, parent, seed),
               criterion(StageKind.PRETRAIN),
               criterion(StageKind.POST_TRAIN),
               criterion(StageKind.FINE_TUNE)));
     }
   }
 
-  private String stage(StageVariant variant, String parent, long seed) {
-    StageSpec spec = assembly.spec(variant.settings(), parent, seed);
+  /** The last stage of a path of stages; {@code parent} is the id of the one before it. */
+  private String stage(List<StageVariant> path, String parent, long seed) {
+    StageVariant variant = path.getLast();
+    StageSpec spec = assembly.spec(variant.settings(), parent, kept.after(path), seed);
     String id = spec.id();
     stages.computeIfAbsent(
         id,
@@ -118,8 +123,8 @@ public final class StudyExpansion {
     return id;
   }
 
-  private static String settings(List<StageVariant> before, StageVariant last) {
-    return Stream.concat(before.stream(), Stream.of(last))
+  private static String settings(List<StageVariant> path) {
+    return path.stream()
         .map(StageVariant::label)
         .filter(label -> !label.isEmpty())
         .collect(Collectors.joining(", "));

@@ -2,6 +2,7 @@ package io.holdfast.frontier.study;
 
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.TrainingFlops;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
@@ -93,8 +94,7 @@ public final class StudyPlanner {
   private PlannedStage planned(StageNode stage) {
     StageTokens tokens = stage.tokens();
     int sequenceLength = stage.spec().mixture().sequenceLength();
-    double flops =
-        tokens.total() * stage.spec().architecture().trainingFlopsPerToken(sequenceLength);
+    double flops = TrainingFlops.of(stage.spec()).ofTokens(tokens.total());
     return new PlannedStage(
         stage.id(),
         stage.spec().kind(),

@@ -3,6 +3,7 @@ package io.holdfast.lm.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.stage.TrainingFlops;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.train.StageOutcome.Completed;
 import java.util.Map;
@@ -47,8 +48,7 @@ record StageSummary(
         hasBest ? stopping.bestStep() : position.step(),
         stopping.bestLoss(),
         position.trainingSeconds(),
-        position.tokens()
-            * spec.architecture().trainingFlopsPerToken(spec.mixture().sequenceLength()));
+        position.tokens() * TrainingFlops.of(spec).perToken());
   }
 
   JsonNode toJson() {
