@@ -116,6 +116,28 @@ public record Architecture(
     }
   }
 
+  /**
+   * Whether weights of this model mean the same in another: everything is equal but what only says
+   * how the model was made or how long its sequences may be.
+   */
+  public boolean computesLike(Architecture other) {
+    return other.equals(
+        new Architecture(
+            vocabSize,
+            hiddenSize,
+            intermediateSize,
+            layers,
+            heads,
+            kvHeads,
+            headSize,
+            other.maxSequenceLength,
+            ropeTheta,
+            rmsNormEpsilon,
+            tiedEmbeddings,
+            other.initializerRange,
+            ropeScaling));
+  }
+
   /** Exact number of trainable parameters; a tied output projection counts once. */
   public long parameters() {
     long embedding = (long) vocabSize * hiddenSize;

@@ -37,6 +37,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void weightsMeanTheSameWhateverTheContextAndTheInitialization() {
+    Architecture model = new Architecture(100, 8, 16, 1, 2, 2, 4, 16, 1e4, 1e-5, true, 0.1);
+    Architecture longer = new Architecture(100, 8, 16, 1, 2, 2, 4, 99, 1e4, 1e-5, true, 0.2);
+    Architecture slower = new Architecture(100, 8, 16, 1, 2, 2, 4, 16, 2e4, 1e-5, true, 0.1);
+
+    assertThat(model.computesLike(longer)).isTrue();
+    assertThat(model.computesLike(slower)).isFalse();
+  }
+
+  @Test
   void reportsEveryProblemAtOnce() {
     assertThatThrownBy(
             () -> new Architecture(100, 8, 16, 0, 3, 2, 5, 16, 1e4, Double.NaN, true, 0.1))

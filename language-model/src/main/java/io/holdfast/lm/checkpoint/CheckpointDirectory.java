@@ -14,16 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A published checkpoint: a Hugging Face Llama directory, which a resumable one extends by the
  * optimizer's and the trainer's state.
  */
-public final class CheckpointDirectory {
+public final class CheckpointDirectory implements ModelDirectory {
 
-  public static final String WEIGHTS = "model.safetensors";
+  /** The weights of a model that is small enough for one file. */
+  public static final String WEIGHTS = WeightFiles.SINGLE;
+
   public static final String OPTIMIZER = "optimizer.safetensors";
   public static final String BEST_WEIGHTS = "best.safetensors";
   public static final String STATE = "trainer_state.json";
@@ -43,11 +47,21 @@ public final class CheckpointDirectory {
    * @throws io.holdfast.lm.durable.StorageException when storage refuses; nothing is visible then
    */
   public static Publication save(Path path, CheckpointContents contents) {
-    return DurableDirectory.publish(path, directory -> write(directory, contents));
+    return save(path, contents, WeightFiles.DEFAULT_SHARD_BYTES);
   }
 
-  private static void write(Path directory, CheckpointContents contents) throws IOException {
-    SafetensorsWriter.write(directory.resolve(WEIGHTS), contents.weights(), METADATA);
+  /**
+   * Publishes a checkpoint whose weights are in shards when they are large.
+   *
+   * @param shardBytes most bytes of weights in a file
+   */
+  public static Publication save(Path path, CheckpointContents contents, long shardBytes) {
+    return DurableDirectory.publish(path, directory -> write(directory, contents, shardBytes));
+  }
+
+  private static void write(Path directory, CheckpointContents contents, long shardBytes)
+      throws IOException {
+    WeightFiles.write(directory, contents.weights(), shardBytes);
     writeJson(
         directory.resolve(LlamaConfig.FILE),
         LlamaConfig.of(contents.architecture(), contents.endOfText()));
@@ -90,8 +104,18 @@ public final class CheckpointDirectory {
    */
   public static CheckpointDirectory open(Path path) {
     CheckpointDirectory checkpoint = new CheckpointDirectory(DurableDirectory.open(path));
-    checkpoint.directory.digest(WEIGHTS);
+    checkpoint.weightFiles().forEach(checkpoint.directory::digest);
     return checkpoint;
+  }
+
+  private List<String> weightFiles() {
+    List<String> files = WeightFiles.in(path());
+    return files.isEmpty() ? List.of(WEIGHTS) : files;
+  }
+
+  /** Whether nothing about a directory says that Holdfast wrote it. */
+  static boolean isForeign(Path path) {
+    return !DurableDirectory.isMarked(path) && !Files.exists(path.resolve(SUMMARY));
   }
 
   /**
@@ -104,38 +128,50 @@ public final class CheckpointDirectory {
     return this;
   }
 
+  @Override
   public Path path() {
     return directory.path();
   }
 
-  /** SHA-256 of {@code model.safetensors} as published. */
+  /**
+   * SHA-256 of {@code model.safetensors} as published; of a sharded model's, the hash of its files'
+   * hashes.
+   */
+  @Override
   public String sha256() {
-    return directory.digest(WEIGHTS).sha256();
+    List<String> files = weightFiles();
+    if (files.size() == 1) {
+      return directory.digest(files.getFirst()).sha256();
+    }
+    Map<String, String> digests = new TreeMap<>();
+    files.forEach(file -> digests.put(file, directory.digest(file).sha256()));
+    return Json.sha256(digests);
   }
 
-  /** Path of its {@code tokenizer.json}. */
+  @Override
   public Path tokenizer() {
     directory.digest(TokenizerFiles.TOKENIZER);
     return path().resolve(TokenizerFiles.TOKENIZER);
   }
 
-  /** SHA-256 of its {@code tokenizer.json} as published. */
+  @Override
   public String tokenizerSha256() {
     return directory.digest(TokenizerFiles.TOKENIZER).sha256();
   }
 
-  /** Token id between documents. */
+  @Override
   public int endOfText() {
     return LlamaConfig.endOfText(path().resolve(LlamaConfig.FILE));
   }
 
+  @Override
   public Architecture architecture() {
     return LlamaConfig.read(path().resolve(LlamaConfig.FILE));
   }
 
-  /** The weights; the caller closes them. */
-  public Safetensors weights() {
-    return Safetensors.open(path().resolve(WEIGHTS));
+  @Override
+  public TensorSource weights() {
+    return WeightFiles.open(path());
   }
 
   /** How the weights came about. */

@@ -29,4 +29,9 @@ public record NamedTensor(String name, List<Long> shape, Supplier<FloatBuffer> v
   public long elements() {
     return shape.stream().reduce(1L, Math::multiplyExact);
   }
+
+  /** Bytes in a file: elements are written as F32. */
+  public long bytes() {
+    return Math.multiplyExact(elements(), (long) Float.BYTES);
+  }
 }

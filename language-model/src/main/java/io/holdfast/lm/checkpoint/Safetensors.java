@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,14 +21,13 @@ import java.util.Set;
  * is checked before anything is read. Reading is thread-safe; after {@link #close} it throws {@link
  * IllegalStateException}.
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements TensorSource {
 
   private static final ValueLayout.OfLong I64 =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat F32 =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort I16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** A buffer has less than 2 GB, a tensor need not. */
+  private static final int CHUNK_ELEMENTS = 1 << 20;
 
   private final Path file;
   private final Arena arena;
@@ -99,6 +100,11 @@ public final class Safetensors implements AutoCloseable {
         cause);
   }
 
+  Path file() {
+    return file;
+  }
+
+  @Override
   public Set<String> names() {
     return header.tensors().keySet();
   }
@@ -107,11 +113,13 @@ public final class Safetensors implements AutoCloseable {
     return header.metadata();
   }
 
-  /**
-   * A tensor's type, shape and place.
-   *
-   * @throws UnusableArtifactException when the file has no such tensor
-   */
+  @Override
+  public Safetensors holding(String name) {
+    info(name);
+    return this;
+  }
+
+  @Override
   public TensorInfo info(String name) {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
@@ -120,52 +128,87 @@ public final class Safetensors implements AutoCloseable {
     return info;
   }
 
-  /**
-   * A tensor's elements as fp32, row-major; F16 and BF16 are widened exactly.
-   *
-   * @throws UnusableArtifactException when there is no such tensor, or it is of another type or too
-   *     large for one array
-   */
+  /** A tensor's bytes as they lie in the file. */
+  MemorySegment bytes(String name) {
+    TensorInfo info = info(name);
+    return data.asSlice(info.begin(), info.end() - info.begin());
+  }
+
+  @Override
   public float[] floats(String name) {
     TensorInfo info = info(name);
     if (info.elements() > Integer.MAX_VALUE - 8) {
       throw malformed(file, name, "The tensor has more elements than one array holds.", null);
     }
     float[] values = new float[(int) info.elements()];
-    MemorySegment source = data.asSlice(info.begin(), info.end() - info.begin());
-    switch (info.type()) {
-      case F32 -> MemorySegment.copy(source, F32, 0, values, 0, values.length);
-      case BF16 -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Float.intBitsToFloat(source.getAtIndex(I16, i) << Short.SIZE);
-        }
-      }
-      case F16 -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Float.float16ToFloat(source.getAtIndex(I16, i));
-        }
-      }
-      case BOOL, U8, I8, F8_E4M3, F8_E5M2, I16, U16, I32, U32, I64, U64, F64 ->
-          throw malformed(
-              file, name + " of " + info.type(), "Only F32, F16 and BF16 are read.", null);
-    }
+    read(name, 0, FloatBuffer.wrap(values));
     return values;
   }
 
-  /**
-   * A tensor's elements as fp32, checked against the shape that the model wants.
-   *
-   * @throws UnusableArtifactException when the tensor is missing or has another shape
-   */
+  @Override
   public float[] floats(String name, List<Long> shape) {
+    requireShape(name, shape);
+    return floats(name);
+  }
+
+  @Override
+  public void read(String name, List<Long> shape, FloatBuffer into) {
+    requireShape(name, shape);
+    if (into.remaining() != info(name).elements()) {
+      throw new IllegalArgumentException(
+          "%d elements do not fill a buffer of %d"
+              .formatted(info(name).elements(), into.remaining()));
+    }
+    read(name, 0, into);
+  }
+
+  private void requireShape(String name, List<Long> shape) {
     if (!info(name).shape().equals(shape)) {
       throw malformed(
           file, name + " of " + info(name).shape(), "The model wants shape " + shape + ".", null);
     }
-    return floats(name);
   }
 
-  /** Unmaps the file. */
+  /**
+   * Widens a part of a tensor.
+   *
+   * @param from first element
+   * @param into is filled
+   */
+  void read(String name, long from, FloatBuffer into) {
+    TensorInfo info = info(name);
+    int bytes = info.type().bytes();
+    for (long at = from; into.hasRemaining(); ) {
+      int count = Math.min(into.remaining(), CHUNK_ELEMENTS);
+      ByteBuffer chunk =
+          bytes(name)
+              .asSlice(at * bytes, (long) count * bytes)
+              .asByteBuffer()
+              .order(ByteOrder.LITTLE_ENDIAN);
+      widen(info, chunk, into);
+      at += count;
+    }
+  }
+
+  private void widen(TensorInfo info, ByteBuffer chunk, FloatBuffer into) {
+    switch (info.type()) {
+      case F32 -> into.put(chunk.asFloatBuffer());
+      case BF16 -> {
+        while (chunk.hasRemaining()) {
+          into.put(Float.intBitsToFloat(chunk.getShort() << Short.SIZE));
+        }
+      }
+      case F16 -> {
+        while (chunk.hasRemaining()) {
+          into.put(Float.float16ToFloat(chunk.getShort()));
+        }
+      }
+      case BOOL, U8, I8, F8_E4M3, F8_E5M2, I16, U16, I32, U32, I64, U64, F64 ->
+          throw malformed(
+              file, info.name() + " of " + info.type(), "Only F32, F16 and BF16 are read.", null);
+    }
+  }
+
   @Override
   public void close() {
     arena.close();

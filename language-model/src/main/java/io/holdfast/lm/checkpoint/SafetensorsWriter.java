@@ -69,7 +69,7 @@ public final class SafetensorsWriter {
     }
     long begin = 0;
     for (NamedTensor tensor : tensors) {
-      long end = Math.addExact(begin, Math.multiplyExact(tensor.elements(), Float.BYTES));
+      long end = Math.addExact(begin, tensor.bytes());
       Map<String, Object> entry =
           Map.of(
               "dtype",

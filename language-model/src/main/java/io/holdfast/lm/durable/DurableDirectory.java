@@ -63,9 +63,14 @@ public final class DurableDirectory {
     return new DurableDirectory(path, files);
   }
 
+  /** Whether a directory says that it is published; {@link #open} says whether that is true. */
+  public static boolean isMarked(Path path) {
+    return Files.isRegularFile(path.resolve(CompletenessMarker.NAME));
+  }
+
   /** A published directory, or nothing when it is missing or incomplete. */
   public static Optional<DurableDirectory> find(Path path) {
-    if (!Files.isRegularFile(path.resolve(CompletenessMarker.NAME))) {
+    if (!isMarked(path)) {
       return Optional.empty();
     }
     try {

@@ -7,7 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.holdfast.lm.checkpoint.NamedTensor;
-import io.holdfast.lm.checkpoint.Safetensors;
+import io.holdfast.lm.checkpoint.TensorSource;
 import io.holdfast.lm.weights.ModelWeights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -77,9 +77,9 @@ public final class TensorSet implements AutoCloseable {
    * @param prefix in front of each parameter's name
    * @throws io.holdfast.lm.durable.UnusableArtifactException when one is missing or misshapen
    */
-  public void load(Safetensors file, String prefix) {
+  public void load(TensorSource file, String prefix) {
     for (int i = 0; i < tensors.size(); i++) {
-      values(i).put(file.floats(prefix + layout.names().get(i), layout.shapes().get(i)));
+      file.read(prefix + layout.names().get(i), layout.shapes().get(i), values(i));
     }
   }
 

@@ -5,8 +5,10 @@ import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.checkpoint.ModelDirectory;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.Safetensors;
+import io.holdfast.lm.checkpoint.TensorSource;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
@@ -81,8 +83,8 @@ final class Learner implements AutoCloseable {
   }
 
   private Learner loadParent(Path path) {
-    CheckpointDirectory parent = CheckpointDirectory.open(path).verify();
-    if (!parent.architecture().equals(spec.architecture())) {
+    ModelDirectory parent = ModelDirectory.open(path);
+    if (!parent.architecture().computesLike(spec.architecture())) {
       throw new UnusableArtifactException(
           Problem.at(
               path.toString(),
@@ -91,7 +93,7 @@ final class Learner implements AutoCloseable {
               "The parent's architecture is not the stage's.",
               "Give all stages of a lineage the same model."));
     }
-    try (Safetensors file = parent.weights()) {
+    try (TensorSource file = parent.weights()) {
       weights.load(file, "");
     }
     return this;
@@ -100,7 +102,7 @@ final class Learner implements AutoCloseable {
   /** A learner as a resumable checkpoint left it. */
   static Learner resumed(StageRun run, CheckpointDirectory checkpoint) {
     Learner learner = new Learner(run.spec());
-    try (Safetensors weights = checkpoint.weights();
+    try (TensorSource weights = checkpoint.weights();
         Safetensors optimizer = checkpoint.optimizer()) {
       learner.weights.load(weights, "");
       learner.firstMoments.load(optimizer, FIRST_MOMENT);

@@ -3,23 +3,23 @@ package io.holdfast.lm.weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.model.Architecture;
-import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.LlamaTensors;
-import io.holdfast.lm.checkpoint.Safetensors;
+import io.holdfast.lm.checkpoint.ModelDirectory;
+import io.holdfast.lm.checkpoint.TensorSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The weights of a checkpoint directory; open until it is closed. */
+/** The weights of a checkpoint or of an imported model; open until it is closed. */
 public final class CheckpointWeights implements ModelWeights, AutoCloseable {
 
   private final String sha256;
   private final Architecture architecture;
   private final Map<String, List<Long>> shapes;
   private final TokenizerFile tokenizer;
-  private final Safetensors file;
+  private final TensorSource file;
 
-  private CheckpointWeights(CheckpointDirectory checkpoint) {
+  private CheckpointWeights(ModelDirectory checkpoint) {
     this.sha256 = checkpoint.sha256();
     this.architecture = checkpoint.architecture();
     this.shapes = LlamaTensors.shapes(architecture);
@@ -30,13 +30,13 @@ public final class CheckpointWeights implements ModelWeights, AutoCloseable {
   }
 
   /**
-   * Opens a checkpoint whose checksums hold.
+   * Opens a checkpoint whose checksums hold, or anybody's Hugging Face Llama.
    *
    * @throws io.holdfast.lm.durable.UnusableArtifactException when it is missing, incomplete,
    *     malformed or not what was published
    */
   public static CheckpointWeights open(Path checkpoint) {
-    return new CheckpointWeights(CheckpointDirectory.open(checkpoint).verify());
+    return new CheckpointWeights(ModelDirectory.open(checkpoint));
   }
 
   @Override

@@ -64,7 +64,7 @@ final class CheckpointFixture {
 
   /** Whether every number of a checkpoint says that step. */
   static boolean saysEverywhere(CheckpointDirectory checkpoint, long step) {
-    try (Safetensors weights = checkpoint.weights();
+    try (TensorSource weights = checkpoint.weights();
         Safetensors optimizer = checkpoint.optimizer()) {
       return checkpoint.state().path("step").asLong() == step
           && says(weights, step)
@@ -72,7 +72,7 @@ final class CheckpointFixture {
     }
   }
 
-  private static boolean says(Safetensors tensors, long step) {
+  private static boolean says(TensorSource tensors, long step) {
     for (String name : tensors.names()) {
       for (float value : tensors.floats(name)) {
         if (value != step) {

@@ -2,7 +2,7 @@ package io.holdfast.lm.train;
 
 import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
-import io.holdfast.lm.checkpoint.Safetensors;
+import io.holdfast.lm.checkpoint.TensorSource;
 import io.holdfast.lm.evaluate.HeldOutLoss;
 import io.holdfast.lm.mixture.HeldOutWindows;
 import io.holdfast.lm.program.LlamaProgram;
@@ -19,7 +19,7 @@ final class Checkpoints {
   /** Dev loss of a checkpoint's weights as the trainer measures it. */
   static double devLoss(Path checkpoint, StageFixture stage) {
     try (TensorSet weights = TensorSet.zeros(ParameterLayout.of(StageFixture.MODEL));
-        Safetensors file = CheckpointDirectory.open(checkpoint).weights()) {
+        TensorSource file = CheckpointDirectory.open(checkpoint).weights()) {
       weights.load(file, "");
       return devLoss(weights, stage);
     }
@@ -39,8 +39,8 @@ final class Checkpoints {
   /** Largest difference of two checkpoints' weights. */
   static double distance(Path one, Path other) {
     double largest = 0;
-    try (Safetensors left = CheckpointDirectory.open(one).weights();
-        Safetensors right = CheckpointDirectory.open(other).weights()) {
+    try (TensorSource left = CheckpointDirectory.open(one).weights();
+        TensorSource right = CheckpointDirectory.open(other).weights()) {
       for (String name : left.names()) {
         float[] a = left.floats(name);
         float[] b = right.floats(name);
