@@ -39,7 +39,9 @@ final class Holdfast {
 
   /** Starts a command. */
   Running start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    // Tests that run in the background of a script have Ctrl-C's signal ignored, and a JVM that
+    // inherits that keeps ignoring it.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
