@@ -45,6 +45,7 @@ final class StageFiles {
         null,
         prepared.tokenizer(),
         null,
+        null,
         directory,
         Duration.ofMinutes(1),
         2);

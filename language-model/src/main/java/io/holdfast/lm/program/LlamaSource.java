@@ -29,6 +29,7 @@ final class LlamaSource {
       text.append(ForwardText.training(program.attention(), program.dropout()));
     }
     text.append(OptimizerText.TEXT).append(TrainingText.of(program)).append(EvaluationText.TEXT);
+    text.append(AnchorText.TEXT).append(SharpnessText.TEXT);
     return ScriptTemplate.fill(text.toString(), ModelConstants.of(program));
   }
 }

@@ -4,9 +4,11 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import java.util.List;
 
 /**
  * A compiled {@link LlamaProgram}. Each method is one native call, runs on the calling thread, and
@@ -122,6 +124,18 @@ public final class LoadedProgram implements AutoCloseable {
       NDList arguments = new NDList(batch.inputs(call, 0, batch.sequences()));
       arguments.addAll(weights.as("p[]"));
       return run("predict", arguments, call);
+    }
+  }
+
+  /** Calls a method that takes some numbers and lists of tensors. */
+  @SafeVarargs
+  final double[] call(String method, double[] numbers, List<PtNDArray>... lists) {
+    try (NDManager call = manager.newSubManager()) {
+      NDList arguments = new NDList(call.create(numbers));
+      for (List<PtNDArray> list : lists) {
+        arguments.addAll(list);
+      }
+      return run(method, arguments, call);
     }
   }
 

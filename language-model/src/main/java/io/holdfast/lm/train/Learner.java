@@ -1,15 +1,13 @@
 package io.holdfast.lm.train;
 
-import io.holdfast.contracts.event.FailureCode;
-import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
-import io.holdfast.lm.checkpoint.ModelDirectory;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.Safetensors;
 import io.holdfast.lm.checkpoint.TensorSource;
-import io.holdfast.lm.durable.UnusableArtifactException;
+import io.holdfast.lm.program.AnchorPull;
 import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.LoadedProgram.StepResult;
@@ -17,7 +15,6 @@ import io.holdfast.lm.program.MicroBatch;
 import io.holdfast.lm.program.OptimizerStep;
 import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,11 +32,17 @@ final class Learner implements AutoCloseable {
   private final TensorSet firstMoments;
   private final TensorSet secondMoments;
 
-  /** Where parts of a batch add up; null when a batch goes through in one call. */
+  /** Where gradients add up; null when a step is one call. */
   private final TensorSet gradients;
 
-  private Learner(StageSpec spec) {
-    this.spec = spec;
+  /** Null without. */
+  private final SharpnessAwareness sharpness;
+
+  /** Null without. */
+  private final WeightAnchor anchor;
+
+  private Learner(StageRun run) {
+    this.spec = run.spec();
     Optimization optimization = spec.optimization();
     int length = spec.mixture().sequenceLength();
     LlamaProgram llama =
@@ -47,13 +50,25 @@ final class Learner implements AutoCloseable {
             spec.architecture(), optimization.dropout(), optimization.precision(), length);
     this.microBatch = MicroBatch.sequences(llama, length, optimization.batchSequences());
     ParameterLayout layout = ParameterLayout.of(spec.architecture());
+    Method method = spec.methodOrPlain();
+    boolean inOneCall =
+        microBatch >= optimization.batchSequences()
+            && method.anchor() == null
+            && method.sharpnessRadius() == null;
     try {
       this.program = own(llama.load());
       this.weights = own(TensorSet.zeros(layout)).asParameters();
       this.firstMoments = own(TensorSet.zeros(layout));
       this.secondMoments = own(TensorSet.zeros(layout));
-      this.gradients =
-          microBatch < optimization.batchSequences() ? own(TensorSet.zeros(layout)) : null;
+      this.gradients = inOneCall ? null : own(TensorSet.zeros(layout));
+      this.sharpness =
+          method.sharpnessRadius() == null
+              ? null
+              : own(new SharpnessAwareness(method.sharpnessRadius(), program, weights));
+      this.anchor =
+          method.anchor() == null
+              ? null
+              : own(new WeightAnchor(run, new AnchorPull(program), weights));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -67,13 +82,11 @@ final class Learner implements AutoCloseable {
 
   /** A learner at step 0: random weights or the parent's, fresh optimizer. */
   static Learner fresh(StageRun run) {
-    Learner learner = new Learner(run.spec());
+    Learner learner = new Learner(run);
     try {
-      if (run.parentCheckpoint() == null) {
-        InitialWeights.fill(learner.weights, run.spec().architecture(), run.spec().seed());
-      } else {
-        Path parent = run.artifacts().resolve(run.parentCheckpoint());
-        StageFailure.typed(FailureCode.PARENT_UNUSABLE, () -> learner.loadParent(parent));
+      StageOrigin.load(run, learner.weights);
+      if (learner.anchor != null) {
+        learner.anchor.measure(run, learner.weights, learner.gradients);
       }
       return learner;
     } catch (RuntimeException e) {
@@ -82,31 +95,17 @@ final class Learner implements AutoCloseable {
     }
   }
 
-  private Learner loadParent(Path path) {
-    ModelDirectory parent = ModelDirectory.open(path);
-    if (!parent.architecture().computesLike(spec.architecture())) {
-      throw new UnusableArtifactException(
-          Problem.at(
-              path.toString(),
-              "parent-architecture",
-              parent.architecture(),
-              "The parent's architecture is not the stage's.",
-              "Give all stages of a lineage the same model."));
-    }
-    try (TensorSource file = parent.weights()) {
-      weights.load(file, "");
-    }
-    return this;
-  }
-
   /** A learner as a resumable checkpoint left it. */
   static Learner resumed(StageRun run, CheckpointDirectory checkpoint) {
-    Learner learner = new Learner(run.spec());
+    Learner learner = new Learner(run);
     try (TensorSource weights = checkpoint.weights();
         Safetensors optimizer = checkpoint.optimizer()) {
       learner.weights.load(weights, "");
       learner.firstMoments.load(optimizer, FIRST_MOMENT);
       learner.secondMoments.load(optimizer, SECOND_MOMENT);
+      if (learner.anchor != null) {
+        learner.anchor.restore(optimizer);
+      }
       return learner;
     } catch (RuntimeException e) {
       learner.close();
@@ -135,6 +134,19 @@ final class Learner implements AutoCloseable {
       return program.trainStep(
           batch.asTokens(), numbers, dropoutSeed(step, 0), weights, firstMoments, secondMoments);
     }
+    double loss = addGradients(batch, step, numbers);
+    if (sharpness != null) {
+      sharpness.replace(weights, gradients, () -> addGradients(batch, step, numbers));
+    }
+    if (anchor != null) {
+      anchor.addTo(gradients, weights);
+    }
+    return new StepResult(
+        loss, program.apply(numbers, weights, firstMoments, secondMoments, gradients));
+  }
+
+  /** Adds a batch's gradients, part by part; returns its loss. */
+  private double addGradients(Batch batch, long step, OptimizerStep numbers) {
     double loss = 0;
     int part = 0;
     for (int from = 0; from < batch.sequences(); from += microBatch) {
@@ -142,8 +154,7 @@ final class Learner implements AutoCloseable {
       long seed = dropoutSeed(step, part++);
       loss += program.accumulate(batch.asTokens(), from, count, numbers, seed, weights, gradients);
     }
-    double norm = program.apply(numbers, weights, firstMoments, secondMoments, gradients);
-    return new StepResult(loss, norm);
+    return loss;
   }
 
   private long dropoutSeed(long step, int part) {
@@ -158,11 +169,14 @@ final class Learner implements AutoCloseable {
     return weights;
   }
 
-  /** The optimizer's state as a checkpoint takes it. */
+  /** The optimizer's state as a resumable checkpoint takes it. */
   List<NamedTensor> optimizer() {
-    List<NamedTensor> moments = new ArrayList<>(firstMoments.named(FIRST_MOMENT));
-    moments.addAll(secondMoments.named(SECOND_MOMENT));
-    return moments;
+    List<NamedTensor> state = new ArrayList<>(firstMoments.named(FIRST_MOMENT));
+    state.addAll(secondMoments.named(SECOND_MOMENT));
+    if (anchor != null) {
+      state.addAll(anchor.state());
+    }
+    return state;
   }
 
   @Override

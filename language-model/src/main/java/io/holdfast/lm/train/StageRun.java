@@ -2,6 +2,7 @@ package io.holdfast.lm.train;
 
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.mixture.MixturePlan;
+import io.holdfast.contracts.stage.Method.Anchor;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.ArtifactPaths;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Objects;
  *     random weights
  * @param tokenizer artifact path of the {@code tokenizer.json}; copied into the final checkpoint
  * @param dev dev split for early stopping; required when the spec stops early, else ignored
+ * @param fisher split on which an anchor's Fisher diagonal is measured; required when the spec's
+ *     anchor has one, else ignored
  * @param checkpointDirectory holds {@code step-<9 digits>/} and {@code final/}; created if absent
  * @param checkpointInterval time between resumable checkpoints
  * @param keepCheckpoints resumable checkpoints kept, at least one
@@ -30,6 +33,7 @@ public record StageRun(
     String parentCheckpoint,
     String tokenizer,
     HeldOutShard dev,
+    HeldOutShard fisher,
     Path checkpointDirectory,
     Duration checkpointInterval,
     int keepCheckpoints) {
@@ -57,6 +61,10 @@ public record StageRun(
     }
     if (spec.earlyStopping() != null && dev == null) {
       throw new IllegalArgumentException("early stopping needs a dev split");
+    }
+    Anchor anchor = spec.methodOrPlain().anchor();
+    if (anchor != null && anchor.fisher() != null && fisher == null) {
+      throw new IllegalArgumentException("the anchor's Fisher diagonal needs a split");
     }
   }
 }

@@ -14,7 +14,7 @@ final class Likeness {
    * @throws UnusableArtifactException when they do not
    */
   static void require(ModelWeights one, ModelWeights other) {
-    if (!one.architecture().equals(other.architecture())) {
+    if (!one.architecture().computesLike(other.architecture())) {
       throw different(
           other,
           "other-architecture",

@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A resumed stage equals an unbroken one, bit by bit; every stage here has dropout. */
 class ResumeTest {
@@ -37,11 +40,28 @@ class ResumeTest {
     return new StageTrainer().train(run, listener, stopRequested);
   }
 
-  @ParameterizedTest(name = "early stopping {0}")
-  @ValueSource(booleans = {false, true})
-  void weightsOptimizerAndPositionEqualAnUnbrokenRuns(boolean earlyStopping) throws IOException {
-    StageFixture stage = StageFixture.in(root);
-    stage = earlyStopping ? stage.withEarlyStopping(100, 50) : stage;
+  private static Named<UnaryOperator<StageFixture>> stage(
+      String name, UnaryOperator<StageFixture> kind) {
+    return Named.of(name, kind);
+  }
+
+  static Stream<Named<UnaryOperator<StageFixture>>> stages() {
+    return Stream.of(
+        stage("plain", stage -> stage),
+        stage("early stopping", stage -> stage.withEarlyStopping(100, 50)),
+        stage("L2 anchor", stage -> stage.withMethod(Methods.anchored(0.1))),
+        stage("Fisher anchor", stage -> stage.withMethod(Methods.consolidated(10))),
+        stage("sharpness", stage -> stage.withMethod(Methods.sharpnessAware(0.05))),
+        stage("all", s -> s.withMethod(Methods.everything()).withEarlyStopping(100, 50)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void weightsOptimizerAndPositionEqualAnUnbrokenRuns(UnaryOperator<StageFixture> kind)
+      throws IOException {
+    train(StageFixture.in(root).withSeed(4).run("parent"), () -> false);
+    StageFixture stage = kind.apply(StageFixture.in(root).withParent("parent"));
+    boolean earlyStopping = stage.earlyStopping() != null;
     long seed = System.nanoTime();
     Random random = new Random(seed);
     long last = stage.steps() - 1;

@@ -9,6 +9,7 @@ import io.holdfast.contracts.mixture.MixturePlan.TokenStream;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Budget;
 import io.holdfast.contracts.stage.EarlyStopping;
+import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.MixtureSpec;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.Optimization.Dropout;
@@ -38,7 +39,9 @@ record StageFixture(
     MixturePlan plan,
     String parent,
     Optimization optimization,
+    Method method,
     EarlyStopping earlyStopping,
+    List<Long> marks,
     long seed,
     Duration checkpointInterval) {
 
@@ -79,7 +82,7 @@ record StageFixture(
                     List.of(
                         new Slice(0, 0, Math.ceilDiv(prose, LENGTH)),
                         new Slice(1, 0, Math.ceilDiv(notes, LENGTH))))));
-    return new StageFixture(root, plan, null, defaults(), null, 5, NEVER);
+    return new StageFixture(root, plan, null, defaults(), null, null, List.of(), 5, NEVER);
   }
 
   private static Optimization defaults() {
@@ -97,6 +100,24 @@ record StageFixture(
         1,
         new Dropout(0.1, 0.1, 0.1, 0.1),
         Precision.BF16);
+  }
+
+  /** fp32, no dropout and one rate throughout: nothing of a step depends on its number. */
+  static Optimization steady() {
+    return new Optimization(
+        4,
+        1e-3,
+        1e-3,
+        Schedule.CONSTANT,
+        new Warmup(0L, null),
+        0,
+        0.9,
+        0.95,
+        1e-8,
+        0.1,
+        1,
+        Dropout.NONE,
+        Precision.FP32);
   }
 
   /**
@@ -130,11 +151,35 @@ record StageFixture(
 
   StageFixture withParent(String stageId) {
     return new StageFixture(
-        root, plan, stageId, optimization, earlyStopping, seed, checkpointInterval);
+        root, plan, stageId, optimization, method, earlyStopping, marks, seed, checkpointInterval);
   }
 
   StageFixture withOptimization(Optimization other) {
-    return new StageFixture(root, plan, parent, other, earlyStopping, seed, checkpointInterval);
+    return new StageFixture(
+        root, plan, parent, other, method, earlyStopping, marks, seed, checkpointInterval);
+  }
+
+  StageFixture withMethod(Method other) {
+    return new StageFixture(
+        root, plan, parent, optimization, other, earlyStopping, marks, seed, checkpointInterval);
+  }
+
+  StageFixture withMarks(Long... tokens) {
+    return new StageFixture(
+        root,
+        plan,
+        parent,
+        optimization,
+        method,
+        earlyStopping,
+        List.of(tokens),
+        seed,
+        checkpointInterval);
+  }
+
+  StageFixture withSeed(long other) {
+    return new StageFixture(
+        root, plan, parent, optimization, method, earlyStopping, marks, other, checkpointInterval);
   }
 
   StageFixture withPeak(double learningRate) {
@@ -158,16 +203,18 @@ record StageFixture(
 
   StageFixture withEarlyStopping(long everyTokens, int patience) {
     EarlyStopping rule = new EarlyStopping("dev", everyTokens, patience, 100_000);
-    return new StageFixture(root, plan, parent, optimization, rule, seed, checkpointInterval);
+    return new StageFixture(
+        root, plan, parent, optimization, method, rule, marks, seed, checkpointInterval);
   }
 
   StageFixture withPlan(MixturePlan other) {
     return new StageFixture(
-        root, other, parent, optimization, earlyStopping, seed, checkpointInterval);
+        root, other, parent, optimization, method, earlyStopping, marks, seed, checkpointInterval);
   }
 
   StageFixture withCheckpointInterval(Duration interval) {
-    return new StageFixture(root, plan, parent, optimization, earlyStopping, seed, interval);
+    return new StageFixture(
+        root, plan, parent, optimization, method, earlyStopping, marks, seed, interval);
   }
 
   StageSpec spec() {
@@ -184,20 +231,23 @@ record StageFixture(
             List.of(),
             List.of()),
         optimization,
-        null,
+        method,
         earlyStopping,
+        marks,
         seed);
   }
 
   /** A run that keeps its checkpoints in a directory of the store. */
   StageRun run(String directory) {
+    HeldOutShard dev = new HeldOutShard("dev", "dev", END_OF_TEXT, 100_000);
     return new StageRun(
         spec(),
         plan,
         ArtifactPaths.under(root),
         parent == null ? null : parent + "/final",
         "tokenizer.json",
-        earlyStopping == null ? null : new HeldOutShard("dev", "dev", END_OF_TEXT, 100_000),
+        earlyStopping == null ? null : dev,
+        method == null || method.anchor() == null ? null : dev,
         root.resolve(directory),
         checkpointInterval,
         2);

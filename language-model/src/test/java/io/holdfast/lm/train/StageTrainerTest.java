@@ -76,9 +76,7 @@ class StageTrainerTest {
   @Test
   void equalStagesTrainToEqualWeightsAndSeedsMatter() {
     StageFixture stage = StageFixture.in(root);
-    StageFixture reseeded =
-        new StageFixture(
-            root, stage.plan(), null, stage.optimization(), null, 6, StageFixture.NEVER);
+    StageFixture reseeded = stage.withSeed(6);
 
     String sha256 = ((Completed) train(stage.run("a"))).sha256();
 

@@ -119,6 +119,7 @@ class TrainerFaultTest {
             null,
             run.tokenizer(),
             null,
+            null,
             run.checkpointDirectory(),
             run.checkpointInterval(),
             1);

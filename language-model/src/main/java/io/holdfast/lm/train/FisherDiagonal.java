@@ -1,0 +1,84 @@
+package io.holdfast.lm.train;
+
+import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.Optimization.Dropout;
+import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.lm.durable.UnusableArtifactException;
+import io.holdfast.lm.mixture.HeldOutWindows;
+import io.holdfast.lm.program.AnchorPull;
+import io.holdfast.lm.program.LlamaProgram;
+import io.holdfast.lm.program.LoadedProgram;
+import io.holdfast.lm.program.OptimizerStep;
+import io.holdfast.lm.program.TensorSet;
+import io.holdfast.lm.program.TokenBatch;
+
+/**
+ * The empirical Fisher diagonal: the mean over sequences of the squared gradient of a sequence's
+ * mean loss, without dropout. One sequence at a time, because squares of sums are not sums of
+ * squares.
+ */
+final class FisherDiagonal {
+
+  private FisherDiagonal() {}
+
+  /**
+   * Measures it; costs as much as training on those tokens.
+   *
+   * @param weights where it is measured
+   * @param gradients room for one sequence's gradients; zeros before and after
+   * @param fisher receives it; zeros before
+   */
+  static void measure(StageRun run, TensorSet weights, TensorSet gradients, TensorSet fisher) {
+    StageSpec spec = run.spec();
+    int length = spec.mixture().sequenceLength();
+    try (LoadedProgram program =
+            LlamaProgram.forTraining(
+                    spec.architecture(), Dropout.NONE, spec.optimization().precision(), length)
+                .load();
+        HeldOutWindows windows = windows(run, length)) {
+      AnchorPull squares = new AnchorPull(program);
+      TokenBatch sequence = new TokenBatch(1, length);
+      long[] inputs = new long[length];
+      long[] targets = new long[length];
+      for (int w = 0; w < windows.windows(); w++) {
+        windows.read(w, inputs, targets);
+        sequence.clear();
+        sequence.add(inputs, targets);
+        OptimizerStep mean = gradientOfMean(windows.targets(w));
+        program.accumulate(sequence, 0, 1, mean, 0, weights, gradients);
+        squares.addSquares(1.0 / windows.windows(), gradients, fisher);
+      }
+    }
+  }
+
+  private static HeldOutWindows windows(StageRun run, int length) {
+    HeldOutShard split = run.fisher();
+    long most = run.spec().methodOrPlain().anchor().fisher().maxTokens();
+    HeldOutWindows windows =
+        new HeldOutWindows(
+            new HeldOutShard(
+                split.corpus(),
+                split.shard(),
+                split.endOfText(),
+                Math.min(split.maxTokens(), most)),
+            length,
+            run.artifacts());
+    if (windows.windows() == 0) {
+      windows.close();
+      throw new UnusableArtifactException(
+          Problem.at(
+              split.shard(),
+              "fisher-empty",
+              0,
+              "The split has no tokens to measure the Fisher diagonal on.",
+              "Give the corpus more documents or a larger held-out fraction."));
+    }
+    return windows;
+  }
+
+  /** Nothing is optimized here: only the number that the summed loss is divided by counts. */
+  private static OptimizerStep gradientOfMean(long targets) {
+    return new OptimizerStep(0, 0, 0, 1, 0, 0, 1, targets);
+  }
+}

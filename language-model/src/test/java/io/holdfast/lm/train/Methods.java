@@ -1,0 +1,36 @@
+package io.holdfast.lm.train;
+
+import io.holdfast.contracts.stage.Method;
+import io.holdfast.contracts.stage.Method.Anchor;
+import io.holdfast.contracts.stage.Method.Fisher;
+import io.holdfast.contracts.stage.Method.OptimizerState;
+
+/** Ways to train a {@link StageFixture}'s stage. */
+final class Methods {
+
+  private Methods() {}
+
+  static Method anchored(double strength) {
+    return new Method(null, new Anchor(strength, null), null, false, null);
+  }
+
+  static Method consolidated(double strength) {
+    return new Method(null, new Anchor(strength, fisher()), null, false, null);
+  }
+
+  static Method sharpnessAware(double radius) {
+    return new Method(null, null, radius, false, null);
+  }
+
+  static Method everything() {
+    return new Method(null, new Anchor(0.1, fisher()), 0.05, false, null);
+  }
+
+  static Method optimizerState(OptimizerState state) {
+    return new Method(null, null, null, false, state);
+  }
+
+  private static Fisher fisher() {
+    return new Fisher("dev", 100);
+  }
+}
