@@ -1,66 +1,62 @@
 package io.holdfast.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.Optimization.Precision;
-import io.holdfast.lm.program.LibTorch;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Training speed against Python PyTorch on the same machine in the same minutes: fresh processes in
- * turn, the same model, batch, threads and malloc settings, the ratio taken round by round so that
- * a drifting machine does not decide. Prints a Markdown table.
+ * Training speed against Python PyTorch and against the machine's own matrix products, in the same
+ * minutes: fresh processes in turn, the same model, batch, threads and malloc settings, the ratios
+ * taken round by round so that a drifting machine does not decide. Prints a Markdown table.
  */
 @Command(
     name = "training",
     mixinStandardHelpOptions = true,
-    description = "Compares the engine's training steps with Python PyTorch's, in turn.")
+    description = "Compares a stage's training steps with Python PyTorch's, in turn.")
 final class TrainingComparison implements Runnable {
 
-  /** Keep large blocks with the allocator; both sides get them. */
-  private static final Map<String, String> MALLOC =
-      Map.of(
-          "MALLOC_MMAP_THRESHOLD_", "8589934592",
-          "MALLOC_TRIM_THRESHOLD_", "17179869184",
-          "MALLOC_TOP_PAD_", "67108864");
-
-  @Option(names = "--rounds", defaultValue = "5")
+  @Option(names = "--rounds", defaultValue = "3")
   int rounds;
 
-  @Option(names = "--steps", defaultValue = "30")
+  @Option(names = "--steps", defaultValue = "0", description = "timed steps; 0 for the model's own")
   int steps;
 
   @Option(names = "--threads", split = ",", defaultValue = "1,2")
   List<Integer> threads;
 
-  @Option(names = "--models", split = ",", defaultValue = "quickstart,5.4M")
+  @Option(
+      names = "--models",
+      split = ",",
+      defaultValue = "5.4M",
+      description = "quickstart, 5.4M, 135M; ${DEFAULT-VALUE}")
   List<String> models;
 
-  @Option(
-      names = "--python",
-      defaultValue = "/usr/bin/python3",
-      description = "a Python with torch")
-  String python;
+  @Option(names = "--precisions", split = ",", defaultValue = "BF16,FP32")
+  List<Precision> precisions;
 
-  @Option(names = "--peer", defaultValue = "benchmarks/peer/train.py")
-  Path peer;
+  @Mixin Peer peer;
+
+  /** What the rounds of one row found. */
+  private static final class Row {
+    final List<Double> ours = new ArrayList<>();
+    final List<Double> theirs = new ArrayList<>();
+    final List<Double> ratios = new ArrayList<>();
+    final List<Double> shares = new ArrayList<>();
+  }
 
   @Override
   public void run() {
     System.out.println(
-        "| model | precision | threads | Holdfast tokens/s | GFLOP/s | Python tokens/s | ratio |");
-    System.out.println("|---|---|---|---|---|---|---|");
+        "| model | precision | threads | Holdfast tokens/s | GFLOP/s | of the matmul peak |"
+            + " Python tokens/s | ratio |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     for (String model : models) {
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions) {
         for (int count : threads) {
           System.out.println(compare(ModelSize.named(model), precision, count));
         }
@@ -69,88 +65,56 @@ final class TrainingComparison implements Runnable {
   }
 
   private String compare(ModelSize size, Precision precision, int count) {
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
+    Row row = new Row();
     for (int round = 0; round < rounds; round++) {
-      double engine = measure(engine(size, precision), count);
-      double torch = measure(torch(size, precision, count), count);
-      ours.add(engine);
-      theirs.add(torch);
-      ratios.add(engine / torch);
+      double engine = FreshProcess.median(engine(size, precision, count), "tokens_per_second");
+      double torch = FreshProcess.median(torch(size, precision, count), "tokens_per_second");
+      double peak = MatmulPeak.peak(MatmulPeak.measure(size, precision, count));
+      row.ours.add(engine);
+      row.theirs.add(torch);
+      row.ratios.add(engine / torch);
+      row.shares.add(100 * engine * size.gigaflopPerToken() / peak);
     }
-    double gigaflop = size.architecture().trainingFlopsPerToken(size.context()) / 1e9;
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %d | %s | %.0f | %s | **%s** |",
+        "| %s | %s | %d | %s | %.0f | %s %% | %s | **%s** |",
         size.name(),
         precision.name().toLowerCase(Locale.ROOT),
         count,
-        Spread.of(ours).format("%.0f"),
-        Spread.of(ours).median() * gigaflop,
-        Spread.of(theirs).format("%.0f"),
-        Spread.of(ratios).format("%.2f"));
+        Spread.of(row.ours).format("%.0f"),
+        Spread.of(row.ours).median() * size.gigaflopPerToken(),
+        Spread.of(row.shares).format("%.0f"),
+        Spread.of(row.theirs).format("%.0f"),
+        Spread.of(row.ratios).format("%.2f"));
   }
 
-  private List<String> engine(ModelSize size, Precision precision) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC",
-        "-Xmx128m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        TrainingSteps.class.getName(),
-        "--model",
-        size.name(),
-        "--precision",
-        precision.name(),
-        "--steps",
-        "" + steps);
+  private JsonNode engine(ModelSize size, Precision precision, int count) {
+    return FreshProcess.java(
+        TrainingSteps.class,
+        count,
+        List.of(
+            "--model", size.name(), "--precision", precision.name(), "--steps", "" + timed(size)));
   }
 
-  private List<String> torch(ModelSize size, Precision precision, int count) {
-    List<String> command = new ArrayList<>(List.of(python, peer.toString()));
-    command.addAll(size.peerArguments());
-    command.addAll(
+  private JsonNode torch(ModelSize size, Precision precision, int count) {
+    return peer.run(
+        "train.py",
+        size,
+        count,
         List.of(
             "--precision",
-            precision.name().toLowerCase(Locale.ROOT),
-            "--threads",
-            "" + count,
+            precision.name(),
+            "--warmup",
+            "" + size.warmup(),
             "--steps",
-            "" + steps));
-    return command;
+            "" + timed(size)));
   }
 
-  /** Median tokens per second of one fresh process. */
-  private static double measure(List<String> command, int count) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(MALLOC);
-    builder.environment().put("OMP_NUM_THREADS", "" + count);
-    builder.environment().put("OPENBLAS_NUM_THREADS", "" + count);
-    builder.environment().put(LibTorch.THREADS_VARIABLE, "" + count);
-    try {
-      Process process = builder.start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("failed: " + String.join(" ", command));
-      }
-      List<Double> rates = new ArrayList<>();
-      for (JsonNode rate : Json.mapper().readTree(output).required("tokens_per_second")) {
-        rates.add(rate.doubleValue());
-      }
-      return Spread.of(rates).median();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot run " + command.getFirst(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+  private int timed(ModelSize size) {
+    return steps > 0 ? steps : size.steps();
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TrainingComparison()).execute(arguments));
+    System.exit(CommandLines.execute(new TrainingComparison(), arguments));
   }
 }

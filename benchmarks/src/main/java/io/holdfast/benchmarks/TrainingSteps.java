@@ -1,79 +1,82 @@
 package io.holdfast.benchmarks;
 
 import io.holdfast.contracts.json.Json;
-import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
-import io.holdfast.lm.program.Attention;
 import io.holdfast.lm.program.LibTorch;
-import io.holdfast.lm.program.LlamaProgram;
-import io.holdfast.lm.program.LoadedProgram;
-import io.holdfast.lm.program.OptimizerStep;
 import io.holdfast.lm.program.ParameterLayout;
-import io.holdfast.lm.program.TensorSet;
-import io.holdfast.lm.program.TokenBatch;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
+import io.holdfast.lm.train.StageListener;
+import io.holdfast.lm.train.StageProgress;
+import io.holdfast.lm.train.StageTrainer;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Times single training steps of the engine in this process; prints one JSON line. */
+/**
+ * Times the steps of a real stage in this process, as a trainer runs it: {@link StageTrainer} on a
+ * shard of random tokens, with the engine's own choice of attention and micro-batch. Prints one
+ * JSON line.
+ */
 @Command(
     name = "training-steps",
     mixinStandardHelpOptions = true,
     description = "Times training steps of the engine.")
 final class TrainingSteps implements Runnable {
 
-  @Option(names = "--model", defaultValue = "quickstart", description = "quickstart or 5.4M")
+  @Option(names = "--model", required = true, description = "quickstart, 5.4M, 135M or 1B")
   String model;
 
   @Option(names = "--precision", defaultValue = "BF16")
   Precision precision;
 
-  @Option(names = "--attention", defaultValue = "PLAIN")
-  Attention attention;
-
-  @Option(names = "--warmup", defaultValue = "10")
-  int warmup;
-
-  @Option(names = "--steps", defaultValue = "30")
+  @Option(names = "--steps", defaultValue = "0", description = "timed steps; 0 for the model's own")
   int steps;
 
-  /** One line of output. */
+  @Option(names = "--shares", description = "also says where the time goes")
+  boolean shares;
+
+  /**
+   * One line of output.
+   *
+   * @param startBytes resident memory with libtorch loaded and no model yet
+   * @param peakBytes largest resident memory
+   * @param readingShare share of a step that reads its batch; null when not asked for
+   * @param javaShare share of a step that is Java's, reading excluded; null when not asked for
+   */
   record Timing(
       String model,
       Precision precision,
       int threads,
       long parameters,
-      double finalLoss,
-      List<Double> tokensPerSecond) {}
+      double loss,
+      List<Double> tokensPerSecond,
+      long startBytes,
+      long peakBytes,
+      Double readingShare,
+      Double javaShare) {}
 
   @Override
   public void run() {
     ModelSize size = ModelSize.named(model);
-    ParameterLayout layout = ParameterLayout.of(size.architecture());
-    LlamaProgram program =
-        new LlamaProgram(size.architecture(), Dropout.NONE, precision, attention);
-    Random random = new Random(7);
-    try (LoadedProgram loaded = program.load();
-        TensorSet weights = TensorSet.zeros(layout).asParameters();
-        TensorSet first = TensorSet.zeros(layout);
-        TensorSet second = TensorSet.zeros(layout)) {
-      initialize(weights, layout, size, random);
-      TokenBatch batch = new TokenBatch(size.batch(), size.context());
-      List<Double> rates = new ArrayList<>();
-      double loss = 0;
-      for (int step = 1; step <= warmup + steps; step++) {
-        fill(batch, size, random);
-        long start = System.nanoTime();
-        OptimizerStep settings =
-            new OptimizerStep(1e-4, 0.9, 0.95, 1e-8, 0.1, 1, step, size.tokensPerStep());
-        loss = loaded.trainStep(batch, settings, step, weights, first, second).loss();
-        if (step > warmup) {
-          rates.add(size.tokensPerStep() / ((System.nanoTime() - start) / 1e9));
-        }
+    int timed = steps > 0 ? steps : size.steps();
+    LibTorch.start();
+    long startBytes = ProcessMemory.residentBytes();
+    StepClock clock = new StepClock(size.warmup(), timed);
+    LastLoss loss = new LastLoss();
+    TimeShares recorded = shares ? new TimeShares() : null;
+    try (recorded;
+        SyntheticStage stage =
+            SyntheticStage.create(size, (size.warmup() + timed + 1L) * size.batch())) {
+      train(stage, loss, clock);
+      long peakBytes = ProcessMemory.peakBytes();
+      List<Double> seconds = clock.seconds();
+      Double readingShare = null;
+      Double javaShare = null;
+      if (recorded != null) {
+        TimeShares.Shares found = recorded.lastSteps(seconds);
+        readingShare = found.reading();
+        javaShare =
+            found.java(CallOverhead.seconds(ParameterLayout.of(size.architecture()).size()));
       }
       System.out.println(
           Json.write(
@@ -82,33 +85,37 @@ final class TrainingSteps implements Runnable {
                   precision,
                   LibTorch.threads(),
                   size.architecture().parameters(),
-                  loss,
-                  rates)));
+                  loss.nats,
+                  seconds.stream().map(s -> size.tokensPerStep() / s).toList(),
+                  startBytes,
+                  peakBytes,
+                  readingShare,
+                  javaShare)));
     }
   }
 
-  private static void initialize(
-      TensorSet weights, ParameterLayout layout, ModelSize size, Random random) {
-    for (int i = 0; i < layout.size(); i++) {
-      FloatBuffer values = weights.values(i);
-      boolean norm = i >= layout.matrices();
-      for (int j = 0; j < values.capacity(); j++) {
-        values.put(j, norm ? 1 : (float) (random.nextGaussian() / Math.sqrt(size.hidden())));
-      }
+  private void train(SyntheticStage stage, StageListener listener, StepClock clock) {
+    try {
+      Object outcome = new StageTrainer().train(stage.run(precision), listener, clock);
+      throw new IllegalStateException("the stage ended before it was timed: " + outcome);
+    } catch (StepClock.Enough timed) {
+      // As planned.
     }
   }
 
-  private static void fill(TokenBatch batch, ModelSize size, Random random) {
-    batch.clear();
-    for (int sequence = 0; sequence < size.batch(); sequence++) {
-      long[] tokens = random.longs(size.context() + 1L, 0, size.vocab()).toArray();
-      batch.add(
-          java.util.Arrays.copyOf(tokens, size.context()),
-          java.util.Arrays.copyOfRange(tokens, 1, size.context() + 1));
+  private static final class LastLoss implements StageListener {
+    private double nats = Double.NaN;
+
+    @Override
+    public void progressed(StageProgress progress) {
+      nats = progress.lossNatsPerToken();
     }
+
+    @Override
+    public void checkpointSaved(long step, Path directory) {}
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TrainingSteps()).execute(arguments));
+    System.exit(CommandLines.execute(new TrainingSteps(), arguments));
   }
 }

@@ -33,7 +33,7 @@ public record OptimizerStep(
   }
 
   /** Places in the tensor. */
-  enum Field {
+  public enum Field {
     LEARNING_RATE,
     BETA1,
     BETA2,
@@ -60,7 +60,7 @@ public record OptimizerStep(
    *
    * @param dropoutSeed at most 53 bits, which fp64 holds exactly
    */
-  double[] values(long dropoutSeed) {
+  public double[] values(long dropoutSeed) {
     double[] values = new double[Field.values().length];
     values[Field.LEARNING_RATE.ordinal()] = learningRate;
     values[Field.BETA1.ordinal()] = beta1;

@@ -1,0 +1,86 @@
+package io.holdfast.benchmarks;
+
+import io.holdfast.contracts.stage.Optimization.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Evaluation speed against Python PyTorch's forward pass without gradients: the same windows, fresh
+ * processes in turn. Prints a Markdown table.
+ */
+@Command(
+    name = "evaluation",
+    mixinStandardHelpOptions = true,
+    description = "Compares held-out scoring with Python PyTorch's, in turn.")
+final class EvaluationComparison implements Runnable {
+
+  @Option(names = "--rounds", defaultValue = "3")
+  int rounds;
+
+  @Option(names = "--passes", defaultValue = "3")
+  int passes;
+
+  @Option(names = "--threads", split = ",", defaultValue = "1,2")
+  List<Integer> threads;
+
+  @Option(names = "--models", split = ",", defaultValue = "5.4M,135M")
+  List<String> models;
+
+  @Option(names = "--precision", defaultValue = "BF16")
+  Precision precision;
+
+  @Mixin Peer peer;
+
+  @Override
+  public void run() {
+    System.out.println("| model | threads | Holdfast tokens/s | Python tokens/s | ratio |");
+    System.out.println("|---|---|---|---|---|");
+    for (String model : models) {
+      for (int count : threads) {
+        System.out.println(compare(ModelSize.named(model), count));
+      }
+    }
+  }
+
+  private String compare(ModelSize size, int count) {
+    List<Double> ours = new ArrayList<>();
+    List<Double> theirs = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    List<String> work =
+        List.of(
+            "--precision",
+            precision.name(),
+            "--windows",
+            "" + 4 * size.batch(),
+            "--passes",
+            "" + passes);
+    List<String> engineWork = new ArrayList<>(work);
+    engineWork.addAll(List.of("--model", size.name()));
+    for (int round = 0; round < rounds; round++) {
+      double engine =
+          FreshProcess.median(
+              FreshProcess.java(EvaluationPasses.class, count, engineWork), "tokens_per_second");
+      double torch =
+          FreshProcess.median(peer.run("evaluate.py", size, count, work), "tokens_per_second");
+      ours.add(engine);
+      theirs.add(torch);
+      ratios.add(engine / torch);
+    }
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s | **%s** |",
+        size.name(),
+        count,
+        Spread.of(ours).format("%.0f"),
+        Spread.of(theirs).format("%.0f"),
+        Spread.of(ratios).format("%.2f"));
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(CommandLines.execute(new EvaluationComparison(), arguments));
+  }
+}
