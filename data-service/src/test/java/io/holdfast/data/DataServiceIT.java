@@ -35,6 +35,7 @@ import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.Storage;
 import io.holdfast.lm.mixture.MixtureSequences;
+import io.holdfast.lm.shard.TokenShard;
 import io.holdfast.local.LocalInfrastructureResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -273,6 +274,35 @@ class DataServiceIT {
   }
 
   @Test
+  void findsWhatTheFisherIsMeasuredOn() throws IOException {
+    Inspection study =
+        inspect(
+            new InspectionRequest(
+                new TokenizerDefinition(300, List.of("notes"), null),
+                Map.of("notes", notes("fisher.jsonl", 13), "earlier", notes("earlier.jsonl", 14))));
+    InspectedCorpus earlier = study.corpora().get("earlier");
+    MixtureSpec mixture =
+        new MixtureSpec(
+            32,
+            Budget.ofTokens(1000),
+            List.of(new Source(new Part(study.corpora().get("notes").id(), null), 1)),
+            List.of(),
+            List.of());
+    StageSpec spec =
+        Stages.spec(study.tokenizer(), mixture, Stages.ewc(earlier.id(), 1L << 40), null);
+    topics.send(request(spec, 1));
+
+    StagePrepared prepared = topics.await(StagePrepared.class, spec.id(), 1).getFirst();
+
+    assertThat(prepared.dev()).isNull();
+    assertThat(prepared.fisher().corpus()).isEqualTo(earlier.id());
+    assertThat(prepared.fisher().maxTokens()).isEqualTo(earlier.dev().tokens());
+    try (TokenShard shard = TokenShard.open(artifacts.resolve(prepared.fisher().shard()))) {
+      assertThat(shard.tokens()).isEqualTo(earlier.dev().tokens());
+    }
+  }
+
+  @Test
   void answersWithinMomentsWhenTheShardsAreThere() throws IOException {
     Inspection study = inspect(notesOnly(writeNotes("fast.jsonl", 400, 12)));
     Part notes = new Part(study.corpora().get("notes").id(), null);
@@ -421,6 +451,10 @@ class DataServiceIT {
 
   private static StageRequested request(StageSpec spec, int attempt, HeldOutSet... evaluations) {
     return new StageRequested(spec.id(), spec, List.of(evaluations), 0, attempt);
+  }
+
+  private CorpusDefinition notes(String file, int seed) throws IOException {
+    return new CorpusDefinition(null, writeNotes(file, 400, seed), 0.1, 0.1);
   }
 
   private static InspectionRequest notesOnly(String path) {

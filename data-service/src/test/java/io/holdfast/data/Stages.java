@@ -3,6 +3,9 @@ package io.holdfast.data;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Budget;
 import io.holdfast.contracts.stage.EarlyStopping;
+import io.holdfast.contracts.stage.Method;
+import io.holdfast.contracts.stage.Method.Anchor;
+import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.MixtureSpec;
 import io.holdfast.contracts.stage.MixtureSpec.Part;
 import io.holdfast.contracts.stage.MixtureSpec.Source;
@@ -53,6 +56,16 @@ public final class Stages {
   }
 
   public static StageSpec spec(String tokenizer, MixtureSpec mixture, EarlyStopping stopping) {
+    return spec(tokenizer, mixture, null, stopping);
+  }
+
+  /** Elastic weight consolidation. */
+  public static Method ewc(String corpus, long maxTokens) {
+    return new Method(null, new Anchor(1, new Fisher(corpus, maxTokens)), null, false, null);
+  }
+
+  public static StageSpec spec(
+      String tokenizer, MixtureSpec mixture, Method method, EarlyStopping stopping) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
         StageKind.PRETRAIN,
@@ -61,7 +74,7 @@ public final class Stages {
         tokenizer,
         mixture,
         OPTIMIZATION,
-        null,
+        method,
         stopping,
         11);
   }

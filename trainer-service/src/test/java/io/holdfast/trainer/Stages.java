@@ -81,7 +81,8 @@ public final class Stages {
     List<Phase> phases = List.of(new Phase(List.of(new Slice(0, 0, epochs * windows))));
     MixturePlan plan =
         new MixturePlan(SEQUENCE_LENGTH, spec.seed(), END_OF_TEXT, List.of(stream), phases);
-    return new StagePrepared(spec.id(), spec, plan, TOKENIZER, null, evaluations, attempt, attempt);
+    return new StagePrepared(
+        spec.id(), spec, plan, TOKENIZER, null, null, evaluations, attempt, attempt);
   }
 
   public static StagePrepared prepared(long seed, int attempt) {

@@ -214,6 +214,7 @@ class TrainerIT {
             good.plan(),
             good.tokenizer(),
             null,
+            null,
             good.evaluations(),
             1,
             1);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param plan the exact data order
  * @param tokenizer artifact path of the {@code tokenizer.json}
  * @param dev dev split for early stopping, or null
+ * @param fisher dev split that the spec's Fisher diagonal is measured on, or null
  * @param evaluations test splits to evaluate the final checkpoint on
  * @param priority larger runs first
  * @param attempt as in {@link StageRequested}
@@ -23,6 +24,7 @@ public record StagePrepared(
     MixturePlan plan,
     String tokenizer,
     HeldOutShard dev,
+    HeldOutShard fisher,
     List<HeldOutShard> evaluations,
     int priority,
     int attempt)

@@ -1,6 +1,7 @@
 package io.holdfast.contracts.stage;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a stage does beyond AdamW on all of the model's weights. The parts are independent of each
@@ -36,6 +37,11 @@ public record Method(
       throw new IllegalArgumentException(
           "adapters end with their stage, so their moments cannot be kept for another");
     }
+  }
+
+  /** What is measured before the first step; empty unless the anchor is EWC's. */
+  public Optional<Fisher> fisher() {
+    return Optional.ofNullable(anchor).map(Anchor::fisher);
   }
 
   /**

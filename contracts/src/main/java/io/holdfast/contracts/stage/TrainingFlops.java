@@ -1,7 +1,7 @@
 package io.holdfast.contracts.stage;
 
 import io.holdfast.contracts.model.Architecture;
-import io.holdfast.contracts.stage.Method.Anchor;
+import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Method.Target;
 
@@ -23,7 +23,8 @@ public record TrainingFlops(double perToken, double once) {
     double pass = method.lora() == null ? full : withAdapters(full, model, method.lora());
     // SAM takes the gradient twice: where the weights are, and where the loss is worst nearby.
     int passes = method.sharpnessRadius() == null ? 1 : 2;
-    return new TrainingFlops(passes * pass, measured(method.anchor()) * full);
+    return new TrainingFlops(
+        passes * pass, method.fisher().map(Fisher::maxTokens).orElse(0L) * full);
   }
 
   /** A gradient pass that leaves the weights' own gradients out; adapters are trained whole. */
@@ -54,11 +55,6 @@ public record TrainingFlops(double perToken, double once) {
       case GATE_PROJ, UP_PROJ, DOWN_PROJ -> model.hiddenSize() + model.intermediateSize();
       case LM_HEAD -> model.hiddenSize() + model.vocabSize();
     };
-  }
-
-  /** Tokens whose gradients make the Fisher diagonal; 0 without one. */
-  private static long measured(Anchor anchor) {
-    return anchor == null || anchor.fisher() == null ? 0 : anchor.fisher().maxTokens();
   }
 
   /** Of a whole stage that trains on so many tokens. */

@@ -4,6 +4,7 @@ import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.MixtureSpec;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.data.registry.CorpusRegistry;
@@ -50,6 +51,7 @@ class StageCorpora {
     if (request.spec().earlyStopping() != null) {
       ids.add(request.spec().earlyStopping().corpus());
     }
+    request.spec().methodOrPlain().fisher().map(Fisher::corpus).ifPresent(ids::add);
     request.evaluations().stream().map(HeldOutSet::corpus).forEach(ids::add);
     return ids;
   }

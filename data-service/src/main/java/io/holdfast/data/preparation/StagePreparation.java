@@ -8,6 +8,7 @@ import io.holdfast.contracts.mixture.MixturePlan;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.EarlyStopping;
+import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.mixture.MixturePlanner;
@@ -63,6 +64,7 @@ public class StagePreparation {
         corpora.tokenized(request, tokenizer, verify, stopRequested);
     List<Problem> problems = new ArrayList<>();
     HeldOutShard dev = dev(spec.earlyStopping(), tokenized, tokenizer, problems);
+    HeldOutShard fisher = fisher(spec.methodOrPlain().fisher(), tokenized, tokenizer, problems);
     List<HeldOutShard> evaluations = new ArrayList<>();
     for (HeldOutSet set : request.evaluations()) {
       CorpusShards corpus = tokenized.get(set.corpus());
@@ -79,6 +81,7 @@ public class StagePreparation {
         plan,
         tokenizer.artifact(),
         dev,
+        fisher,
         evaluations,
         request.priority(),
         request.attempt());
@@ -122,6 +125,24 @@ public class StagePreparation {
                 tokenizer,
                 problems)
             .orElse(null);
+  }
+
+  private HeldOutShard fisher(
+      Optional<Fisher> fisher,
+      Map<String, CorpusShards> tokenized,
+      RegisteredTokenizer tokenizer,
+      List<Problem> problems) {
+    return fisher
+        .flatMap(
+            wanted ->
+                heldOut(
+                    "method.anchor.fisher",
+                    tokenized.get(wanted.corpus()),
+                    Split.DEV,
+                    wanted.maxTokens(),
+                    tokenizer,
+                    problems))
+        .orElse(null);
   }
 
   private Optional<HeldOutShard> heldOut(

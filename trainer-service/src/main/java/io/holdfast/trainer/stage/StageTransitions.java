@@ -106,6 +106,7 @@ public final class StageTransitions {
         latest.plan(),
         latest.tokenizer(),
         latest.dev(),
+        latest.fisher(),
         all,
         Math.max(known.priority(), event.priority()),
         latest.attempt());

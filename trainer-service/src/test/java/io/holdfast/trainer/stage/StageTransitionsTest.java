@@ -33,6 +33,7 @@ class StageTransitionsTest {
           FIRST.plan(),
           FIRST.tokenizer(),
           null,
+          null,
           List.of(Stages.heldOut("another")),
           7,
           2);
@@ -200,6 +201,7 @@ class StageTransitionsTest {
                     FIRST.spec(),
                     FIRST.plan(),
                     FIRST.tokenizer(),
+                    null,
                     null,
                     List.of(Stages.heldOut("set-" + attempt)),
                     attempt,
