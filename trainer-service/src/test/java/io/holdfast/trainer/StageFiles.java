@@ -44,8 +44,8 @@ final class StageFiles {
         artifacts,
         null,
         prepared.tokenizer(),
-        null,
-        null,
+        prepared.dev(),
+        prepared.fisher(),
         directory,
         Duration.ofMinutes(1),
         2);

@@ -108,7 +108,7 @@ class TrainWork implements WorkHandler {
         parent == null ? null : Checkpoints.last(parent),
         prepared.tokenizer(),
         prepared.dev(),
-        null,
+        prepared.fisher(),
         artifacts.resolve(Checkpoints.directory(prepared.stageId())),
         config.checkpointInterval(),
         config.keepCheckpoints());
