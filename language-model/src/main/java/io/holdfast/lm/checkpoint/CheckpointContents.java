@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * @param weights exactly the tensors of {@link LlamaTensors#shapes}
  * @param tokenizer a {@code tokenizer.json}
  * @param endOfText token id between documents
- * @param summary how the weights came about; goes to {@code training_summary.json}
+ * @param summary how the weights came about; goes to {@code training_summary.json} and, for people,
+ *     to {@code README.md}
+ * @param adapter low-rank adapters that are merged into the weights, or null
  * @param resume what training needs to go on, or null for a final checkpoint
  */
 public record CheckpointContents(
@@ -23,7 +25,19 @@ public record CheckpointContents(
     Path tokenizer,
     int endOfText,
     JsonNode summary,
+    AdapterContents adapter,
     Resume resume) {
+
+  /** Contents without adapters. */
+  public CheckpointContents(
+      Architecture architecture,
+      List<NamedTensor> weights,
+      Path tokenizer,
+      int endOfText,
+      JsonNode summary,
+      Resume resume) {
+    this(architecture, weights, tokenizer, endOfText, summary, null, resume);
+  }
 
   /**
    * The trainer's own part.

@@ -73,6 +73,11 @@ public final class CheckpointDirectory implements ModelDirectory {
         contents.endOfText(),
         contents.architecture().maxSequenceLength());
     writeJson(directory.resolve(SUMMARY), contents.summary());
+    writeText(
+        directory.resolve("README.md"), ModelCard.of(contents.architecture(), contents.summary()));
+    if (contents.adapter() != null) {
+      contents.adapter().write(directory.resolve(AdapterContents.DIRECTORY));
+    }
     if (contents.resume() != null) {
       writeResume(directory, contents.resume());
     }
@@ -88,12 +93,13 @@ public final class CheckpointDirectory implements ModelDirectory {
   }
 
   static void writeJson(Path file, JsonNode json) throws IOException {
-    byte[] text =
-        (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
-            .getBytes(StandardCharsets.UTF_8);
+    writeText(file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+  }
+
+  private static void writeText(Path file, String text) throws IOException {
     try (var channel =
         Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      Storage.writeFully(channel, ByteBuffer.wrap(text));
+      Storage.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

@@ -10,36 +10,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The tokenizer's files in a model directory. {@code tokenizer.json} is copied; the two files that
- * Hugging Face's loader wants beside it are copied when they lie beside the original, else derived.
+ * The tokenizer's files in a model directory. {@code tokenizer.json} is copied; each of the two
+ * files that Hugging Face's loader wants beside it is copied when it lies beside the original, else
+ * derived. A chat template of its own is kept.
  */
 final class TokenizerFiles {
 
   static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
   private static final String SPECIAL_TOKENS = "special_tokens_map.json";
+  private static final String CHAT_TEMPLATE = "chat_template.jinja";
 
   private TokenizerFiles() {}
 
   static void write(Path directory, Path tokenizer, int endOfText, int maxSequenceLength)
       throws IOException {
     copy(tokenizer, directory.resolve(TOKENIZER));
-    Path config = tokenizer.resolveSibling(CONFIG);
-    Path specialTokens = tokenizer.resolveSibling(SPECIAL_TOKENS);
-    if (Files.isRegularFile(config) && Files.isRegularFile(specialTokens)) {
-      copy(config, directory.resolve(CONFIG));
-      copy(specialTokens, directory.resolve(SPECIAL_TOKENS));
+    boolean hasConfig = copyIfPresent(tokenizer, directory, CONFIG);
+    boolean hasSpecialTokens = copyIfPresent(tokenizer, directory, SPECIAL_TOKENS);
+    copyIfPresent(tokenizer, directory, CHAT_TEMPLATE);
+    if (hasConfig && hasSpecialTokens) {
       return;
     }
     ObjectNode special = Json.mapper().createObjectNode();
     String text = textOf(tokenizer, endOfText);
     special.put("bos_token", text).put("eos_token", text);
-    ObjectNode derived = special.deepCopy();
-    derived.put("tokenizer_class", "PreTrainedTokenizerFast");
-    derived.put("model_max_length", maxSequenceLength);
-    derived.put("clean_up_tokenization_spaces", false);
-    CheckpointDirectory.writeJson(directory.resolve(CONFIG), derived);
-    CheckpointDirectory.writeJson(directory.resolve(SPECIAL_TOKENS), special);
+    if (!hasSpecialTokens) {
+      CheckpointDirectory.writeJson(directory.resolve(SPECIAL_TOKENS), special);
+    }
+    if (!hasConfig) {
+      special.put("tokenizer_class", "PreTrainedTokenizerFast");
+      special.put("model_max_length", maxSequenceLength);
+      special.put("clean_up_tokenization_spaces", false);
+      CheckpointDirectory.writeJson(directory.resolve(CONFIG), special);
+    }
+  }
+
+  private static boolean copyIfPresent(Path tokenizer, Path directory, String name)
+      throws IOException {
+    Path original = tokenizer.resolveSibling(name);
+    if (!Files.isRegularFile(original)) {
+      return false;
+    }
+    copy(original, directory.resolve(name));
+    return true;
   }
 
   /** The text of a token: among the added tokens, else in the model's vocabulary. */

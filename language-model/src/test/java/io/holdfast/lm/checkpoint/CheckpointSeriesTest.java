@@ -90,6 +90,7 @@ class CheckpointSeriesTest {
     try (var files = Files.list(last.path())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              "README.md",
               "config.json",
               "generation_config.json",
               "model.safetensors",
