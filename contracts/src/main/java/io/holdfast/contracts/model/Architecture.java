@@ -138,6 +138,24 @@ public record Architecture(
             ropeScaling));
   }
 
+  /** The same model whose output projection is a matrix of its own. */
+  public Architecture untied() {
+    return new Architecture(
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        kvHeads,
+        headSize,
+        maxSequenceLength,
+        ropeTheta,
+        rmsNormEpsilon,
+        false,
+        initializerRange,
+        ropeScaling);
+  }
+
   /** Exact number of trainable parameters; a tied output projection counts once. */
   public long parameters() {
     long embedding = (long) vocabSize * hiddenSize;

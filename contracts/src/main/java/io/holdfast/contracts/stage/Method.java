@@ -1,5 +1,6 @@
 package io.holdfast.contracts.stage;
 
+import io.holdfast.contracts.model.Architecture;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,14 @@ public record Method(
       if (targets.isEmpty()) {
         throw new IllegalArgumentException("adapters need at least one target");
       }
+    }
+
+    /**
+     * The model that merging makes of another. An output projection that was the embedding matrix
+     * becomes one of its own when an adapter is added to it.
+     */
+    public Architecture merged(Architecture model) {
+      return targets.contains(Target.LM_HEAD) ? model.untied() : model;
     }
 
     /** What the adapter's product is multiplied by, α/r. */

@@ -40,7 +40,7 @@ public record StageSpec(
     long seed) {
 
   /** The arithmetic of this version of the engine. */
-  public static final int CURRENT_NUMERICS = 1;
+  public static final int CURRENT_NUMERICS = 2;
 
   public StageSpec {
     Objects.requireNonNull(kind, "kind");
@@ -116,6 +116,12 @@ public record StageSpec(
   /** The method, {@link Method#PLAIN} where the spec has none. */
   public Method methodOrPlain() {
     return method == null ? Method.PLAIN : method;
+  }
+
+  /** The model that the stage's final checkpoint holds, and that its children train. */
+  public Architecture resultArchitecture() {
+    Method.Lora lora = methodOrPlain().lora();
+    return lora == null ? architecture : lora.merged(architecture);
   }
 
   /** The stage id: SHA-256 of the spec's canonical JSON, 64 hexadecimal digits. */

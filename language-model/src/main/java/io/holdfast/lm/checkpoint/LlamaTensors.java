@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class LlamaTensors {
 
+  /** The token embeddings, and the output projection when it is tied to them. */
+  public static final String EMBEDDING = "model.embed_tokens.weight";
+
   private LlamaTensors() {}
 
   /** Shape by name, in the order of the forward pass. */
@@ -21,7 +24,7 @@ public final class LlamaTensors {
     long wide = model.intermediateSize();
     long queries = (long) model.heads() * model.headSize();
     long keys = (long) model.kvHeads() * model.headSize();
-    shapes.put("model.embed_tokens.weight", List.of((long) model.vocabSize(), hidden));
+    shapes.put(EMBEDDING, List.of((long) model.vocabSize(), hidden));
     for (int layer = 0; layer < model.layers(); layer++) {
       String block = "model.layers." + layer + ".";
       shapes.put(block + "input_layernorm.weight", List.of(hidden));

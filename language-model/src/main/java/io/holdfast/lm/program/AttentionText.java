@@ -2,7 +2,7 @@ package io.holdfast.lm.program;
 
 /**
  * From rotated queries q [B, T, H, h], rotated keys k [B, T, K, h] and values v [B, K, T, h] to y
- * [B, T, H h]. The scale is in the queries already.
+ * [B, T, H h], and the mask that keeps tokens apart. The scale is in the queries already.
  */
 final class AttentionText {
 
@@ -23,16 +23,63 @@ final class AttentionText {
 
   private static final String FUSED =
       """
-          y = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), v, None, $P_ATTENTION, True, scale=1.0, enable_gqa=$IS_GROUPED)
+          y = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), v, $FUSED_MASK, $P_ATTENTION, $IS_CAUSAL, scale=1.0, enable_gqa=$IS_GROUPED)
           y = torch.reshape(torch.transpose(y, 1, 2), [B, T, $HEADS * $HEAD_SIZE])
+      """;
+
+  /** The fused kernel knows the future by itself. */
+  private static final String NO_MASK =
+      """
+          mask = torch.zeros([0], dtype=$TYPE, device=place)
+      """;
+
+  /** [T, T]: minus infinity above the diagonal. */
+  private static final String FUTURE =
+      """
+          mask = torch.triu(torch.full([T, T], -inf, dtype=$TYPE, device=place), 1)
+      """;
+
+  /**
+   * [B, ..., T, T]: a token sees the earlier ones of its document. The token that ends a document
+   * belongs to it, so a token's document is the number of ends before it.
+   */
+  private static final String DOCUMENTS =
+      """
+          ends = torch.to(torch.eq(ids, $END_OF_TEXT), 4)
+          document = torch.sub(torch.cumsum(ends, 1), ends)
+          same = torch.eq(torch.unsqueeze(document, 2), torch.unsqueeze(document, 1))
+          none = torch.zeros(torch.size(same), dtype=$TYPE, device=place)
+          mask = torch.masked_fill(none, torch.logical_not(torch.tril(same)), -inf)
+          mask = torch.view(mask, $MASK_SHAPE)
       """;
 
   private AttentionText() {}
 
-  static String of(Attention attention) {
-    return switch (attention) {
+  /** Within a block: from q, k, v and mask to y. */
+  static String of(LlamaProgram program) {
+    return switch (program.attention()) {
       case PLAIN -> PLAIN;
-      case FUSED -> FUSED;
+      case FUSED -> {
+        boolean within = program.endOfText() != null;
+        yield FUSED
+            .replace("$FUSED_MASK", within ? "mask" : "None")
+            .replace("$IS_CAUSAL", within ? "False" : "True");
+      }
     };
+  }
+
+  /** Once a call: from ids [B, T] and the device they are at to mask. */
+  static String mask(LlamaProgram program) {
+    if (program.endOfText() == null) {
+      return program.attention() == Attention.PLAIN ? FUTURE : NO_MASK;
+    }
+    String shape =
+        switch (program.attention()) {
+          case PLAIN -> "[-1, 1, 1, T, T]";
+          case FUSED -> "[-1, 1, T, T]";
+        };
+    return DOCUMENTS
+        .replace("$END_OF_TEXT", program.endOfText().toString())
+        .replace("$MASK_SHAPE", shape);
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import java.io.ByteArrayInputStream;
@@ -20,15 +21,31 @@ import java.util.Objects;
  * @param precision number format of activations and matrix products. Norm statistics, the residual
  *     stream, the loss, gradients and weights are fp32 in either
  * @param attention how attention is computed
+ * @param activations what is kept for the backward pass
+ * @param lora adapters that are trained while the model's weights are not; null trains the weights
+ * @param endOfText token that ends a document, across which attention does not go; null lets it
  */
 public record LlamaProgram(
-    Architecture architecture, Dropout dropout, Precision precision, Attention attention) {
+    Architecture architecture,
+    Dropout dropout,
+    Precision precision,
+    Attention attention,
+    Activations activations,
+    Lora lora,
+    Integer endOfText) {
 
   public LlamaProgram {
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(dropout, "dropout");
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(attention, "attention");
+    Objects.requireNonNull(activations, "activations");
+  }
+
+  /** A program that trains all weights and keeps all activations. */
+  public LlamaProgram(
+      Architecture architecture, Dropout dropout, Precision precision, Attention attention) {
+    this(architecture, dropout, precision, attention, Activations.KEPT, null, null);
   }
 
   /** The program for training on sequences of a length. */
@@ -36,6 +53,38 @@ public record LlamaProgram(
       Architecture architecture, Dropout dropout, Precision precision, int sequenceLength) {
     return new LlamaProgram(
         architecture, dropout, precision, Attention.forLength(sequenceLength, dropout));
+  }
+
+  /** The same with adapters; null for none. */
+  public LlamaProgram withAdapters(Lora adapters) {
+    return new LlamaProgram(
+        architecture, dropout, precision, attention, activations, adapters, endOfText);
+  }
+
+  /** The same with attention inside documents only; null for attention across them. */
+  public LlamaProgram withinDocuments(Integer endOfText) {
+    return new LlamaProgram(
+        architecture, dropout, precision, attention, activations, lora, endOfText);
+  }
+
+  /** The same with other activations kept. */
+  public LlamaProgram keeping(Activations activations) {
+    return new LlamaProgram(
+        architecture, dropout, precision, attention, activations, lora, endOfText);
+  }
+
+  /** What a step changes: the model's weights, or its adapters. */
+  public ParameterLayout trained() {
+    return lora == null ? ParameterLayout.of(architecture) : AdapterLayout.of(architecture, lora);
+  }
+
+  /** Whether training draws random numbers. */
+  boolean drops() {
+    return !dropout.equals(Dropout.NONE) || lora != null && lora.dropout() > 0;
+  }
+
+  int elementBytes() {
+    return precision == Precision.BF16 ? 2 : Float.BYTES;
   }
 
   /** The program for evaluation on windows of a length. */
@@ -46,24 +95,47 @@ public record LlamaProgram(
 
   /** The program's text. */
   public String source() {
-    return LlamaSource.of(this);
+    return LlamaSource.of(this, HeadParts.of(this));
   }
 
   /** The program as {@code torch.jit.load} reads it, in Python too. */
   public byte[] archive() {
-    return ScriptArchive.of(LlamaSource.CLASS_NAME, source());
+    return archive(HeadParts.of(this));
+  }
+
+  private byte[] archive(HeadParts parts) {
+    return ScriptArchive.of(LlamaSource.CLASS_NAME, LlamaSource.of(this, parts));
+  }
+
+  /**
+   * Compiles a program without adapters.
+   *
+   * @throws EngineFailure when libtorch refuses it
+   */
+  public LoadedProgram load() {
+    return load(null);
   }
 
   /**
    * Compiles the program.
    *
+   * @param fixed the weights beside the adapters, which the program uses in every call and does not
+   *     own; null when it has no adapters
    * @throws EngineFailure when libtorch refuses it
    */
-  public LoadedProgram load() {
+  public LoadedProgram load(TensorSet fixed) {
+    return load(fixed, HeadParts.of(this));
+  }
+
+  LoadedProgram load(TensorSet fixed, HeadParts parts) {
+    if ((lora == null) != (fixed == null)) {
+      throw new IllegalArgumentException("fixed weights belong to adapters");
+    }
     PtNDManager manager = LibTorch.newManager();
     try {
-      var module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive()), false, false);
-      return new LoadedProgram(this, manager, module);
+      var module =
+          JniUtils.loadModule(manager, new ByteArrayInputStream(archive(parts)), false, false);
+      return new LoadedProgram(this, manager, module, fixed);
     } catch (EngineException e) {
       manager.close();
       throw EngineFailure.of(e);

@@ -1,11 +1,10 @@
 package io.holdfast.lm.program;
 
-import io.holdfast.contracts.stage.Optimization.Dropout;
-
 /**
  * Writes a Llama as TorchScript text, one class per part. Shapes in its comments: B sequences of T
  * tokens, width d, H query heads in K groups of G, head size h, vocabulary V. Lists of tensors: p
- * parameters, m and v AdamW's moments, g gradients; {@code step} holds {@link OptimizerStep}.
+ * what is trained, f weights that are not, m and v AdamW's moments, g gradients; {@code step} holds
+ * {@link OptimizerStep}.
  */
 final class LlamaSource {
 
@@ -21,15 +20,20 @@ final class LlamaSource {
 
   private LlamaSource() {}
 
-  static String of(LlamaProgram program) {
-    StringBuilder text = new StringBuilder(HEAD).append(ForwardText.PARTS);
-    text.append(ForwardText.plain(program.attention()));
-    if (!program.dropout().equals(Dropout.NONE)) {
-      text.append(DropoutText.DROP);
-      text.append(ForwardText.training(program.attention(), program.dropout()));
+  static String of(LlamaProgram program, HeadParts parts) {
+    StringBuilder text = new StringBuilder(HEAD);
+    text.append(ForwardText.parts(program)).append(ProjectionText.parts(program.lora()));
+    text.append(ForwardText.plain(program));
+    if (program.drops()) {
+      text.append(DropoutText.DROP).append(DropoutText.SEEDS);
+      text.append(ForwardText.dropping(program));
     }
-    text.append(OptimizerText.TEXT).append(TrainingText.of(program)).append(EvaluationText.TEXT);
+    text.append(HeadText.of(program, parts)).append(BackwardText.of(program));
+    text.append(OptimizerText.TEXT).append(TrainingText.TEXT).append(EvaluationText.TEXT);
     text.append(AnchorText.TEXT).append(SharpnessText.TEXT);
+    if (program.lora() != null) {
+      text.append(ProjectionText.merge(program.lora()));
+    }
     return ScriptTemplate.fill(text.toString(), ModelConstants.of(program));
   }
 }

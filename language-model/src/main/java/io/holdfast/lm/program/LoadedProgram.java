@@ -8,11 +8,13 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import io.holdfast.contracts.model.Architecture;
 import java.util.List;
 
 /**
  * A compiled {@link LlamaProgram}. Each method is one native call, runs on the calling thread, and
- * throws {@link EngineFailure} when libtorch fails. Losses are in nats.
+ * throws {@link EngineFailure} when libtorch fails. Losses are in nats. The weights that its
+ * methods take are those that the program trains: the model's, or its adapters.
  */
 public final class LoadedProgram implements AutoCloseable {
 
@@ -20,10 +22,14 @@ public final class LoadedProgram implements AutoCloseable {
   private final PtNDManager manager;
   private final PtSymbolBlock module;
 
-  LoadedProgram(LlamaProgram program, PtNDManager manager, PtSymbolBlock module) {
+  /** Null when the program has no adapters. */
+  private final TensorSet fixed;
+
+  LoadedProgram(LlamaProgram program, PtNDManager manager, PtSymbolBlock module, TensorSet fixed) {
     this.program = program;
     this.manager = manager;
     this.module = module;
+    this.fixed = fixed;
   }
 
   public LlamaProgram program() {
@@ -54,7 +60,7 @@ public final class LoadedProgram implements AutoCloseable {
     try (NDManager call = manager.newSubManager()) {
       NDList arguments = tokens(call, batch, 0, batch.sequences());
       arguments.add(call.create(step.values(dropoutSeed)));
-      arguments.addAll(weights.as("p[]"));
+      addModel(arguments, weights);
       arguments.addAll(firstMoments.as("m[]"));
       arguments.addAll(secondMoments.as("v[]"));
       double[] result = run("train_step", arguments, call);
@@ -78,7 +84,7 @@ public final class LoadedProgram implements AutoCloseable {
     try (NDManager call = manager.newSubManager()) {
       NDList arguments = tokens(call, batch, from, count);
       arguments.add(call.create(step.values(dropoutSeed)));
-      arguments.addAll(weights.as("p[]"));
+      addModel(arguments, weights);
       arguments.addAll(gradients.as("g[]"));
       return run("accumulate", arguments, call)[0];
     }
@@ -97,7 +103,7 @@ public final class LoadedProgram implements AutoCloseable {
       TensorSet gradients) {
     try (NDManager call = manager.newSubManager()) {
       NDList arguments = new NDList(call.create(step.values(0)));
-      arguments.addAll(weights.as("p[]"));
+      addModel(arguments, weights);
       arguments.addAll(firstMoments.as("m[]"));
       arguments.addAll(secondMoments.as("v[]"));
       arguments.addAll(gradients.as("g[]"));
@@ -109,7 +115,7 @@ public final class LoadedProgram implements AutoCloseable {
   public double[] windowLosses(TokenBatch batch, TensorSet weights) {
     try (NDManager call = manager.newSubManager()) {
       NDList arguments = tokens(call, batch, 0, batch.sequences());
-      arguments.addAll(weights.as("p[]"));
+      addModel(arguments, weights);
       return run("window_losses", arguments, call);
     }
   }
@@ -122,8 +128,35 @@ public final class LoadedProgram implements AutoCloseable {
   public double[] logits(TokenBatch batch, TensorSet weights) {
     try (NDManager call = manager.newSubManager()) {
       NDList arguments = new NDList(batch.inputs(call, 0, batch.sequences()));
-      arguments.addAll(weights.as("p[]"));
+      addModel(arguments, weights);
       return run("predict", arguments, call);
+    }
+  }
+
+  /**
+   * The model's own weights with adapters added to them, W + (α/r)·B·A in fp32. A tied output
+   * projection that was adapted is a matrix of its own then.
+   *
+   * @param adapters of the program's layout
+   */
+  public TensorSet merged(TensorSet adapters) {
+    Architecture merged = program.lora().merged(program.architecture());
+    TensorSet whole = TensorSet.zeros(ParameterLayout.of(merged));
+    try {
+      whole.copyFrom(fixed);
+      call("merge", new double[] {program.lora().scale()}, adapters.as("p[]"), whole.as("f[]"));
+      return whole;
+    } catch (RuntimeException e) {
+      whole.close();
+      throw e;
+    }
+  }
+
+  /** What is trained, and what is not. */
+  private void addModel(NDList arguments, TensorSet weights) {
+    arguments.addAll(weights.as("p[]"));
+    if (fixed != null) {
+      arguments.addAll(fixed.as("f[]"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.lm.program;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,9 +38,36 @@ final class ModelConstants {
     integer(values, "$HEAD_MATRIX", model.tiedEmbeddings() ? 0 : layout.matrices() - 1);
     integer(values, "$MATRICES", layout.matrices());
     integer(values, "$FINAL_NORM", layout.size() - 1);
+    integer(values, "$DECAYED", program.trained().matrices());
+    values.putAll(lists(program.lora()));
+    values.putAll(adapters(program));
     for (OptimizerStep.Field field : OptimizerStep.Field.values()) {
       values.put(field.placeholder(), field.script());
     }
+    return values;
+  }
+
+  /** Which lists the methods take: p is trained, f is fixed, W are the model's own weights. */
+  private static Map<String, String> lists(Lora lora) {
+    return lora == null
+        ? Map.of("$P_LIST", "p: List[Tensor]", "$P", "p", "$W", "p")
+        : Map.of("$P_LIST", "p: List[Tensor], f: List[Tensor]", "$P", "p, f", "$W", "f");
+  }
+
+  private static Map<String, String> adapters(LlamaProgram program) {
+    Lora lora = program.lora();
+    if (lora == null) {
+      return Map.of("$BLOCK_ADAPTERS", "0");
+    }
+    int block = AdapterLayout.TENSORS * AdapterLayout.blockTargets(lora).size();
+    Map<String, String> values = new HashMap<>();
+    values.put("$LORA_SCALE", Double.toString(lora.scale()));
+    integer(values, "$BLOCK_ADAPTERS", block);
+    integer(values, "$HEAD_ADAPTER", block * program.architecture().layers());
+    integer(
+        values,
+        "$MERGED_HEAD",
+        ParameterLayout.of(lora.merged(program.architecture())).matrices() - 1);
     return values;
   }
 

@@ -21,10 +21,11 @@ final class OptimizerText {
           norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g)))
           divisor = torch.clamp(torch.div(torch.add(norm, 1e-06), float($CLIP_NORM)), 1.0)
           skip = torch.to(torch.logical_not(torch.isfinite(norm)), 6)
-          k = $MATRICES
+          k = $DECAYED
           n = torch.len(p)
           self.decay(step, torch.slice(p, 0, k), torch.slice(m, 0, k), torch.slice(v, 0, k), torch.slice(g, 0, k), float($WEIGHT_DECAY), divisor, skip)
-          self.decay(step, torch.slice(p, k, n), torch.slice(m, k, n), torch.slice(v, k, n), torch.slice(g, k, n), 0.0, divisor, skip)
+          if torch.lt(k, n):
+            self.decay(step, torch.slice(p, k, n), torch.slice(m, k, n), torch.slice(v, k, n), torch.slice(g, k, n), 0.0, divisor, skip)
           return norm
       """;
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.holdfast.lm.checkpoint.LlamaTensors;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.TensorSource;
 import io.holdfast.lm.weights.ModelWeights;
@@ -64,10 +65,15 @@ public final class TensorSet implements AutoCloseable {
     return JniUtils.getByteBuffer(tensors.get(tensor), true).asFloatBuffer();
   }
 
-  /** Copies another set of the same layout. */
+  /**
+   * Copies another set's tensors by name. A tied output projection, which the other does not have,
+   * is its embedding.
+   */
   public void copyFrom(TensorSet other) {
+    List<String> others = other.layout.names();
     for (int i = 0; i < tensors.size(); i++) {
-      values(i).put(other.values(i));
+      int from = others.indexOf(layout.names().get(i));
+      values(i).put(other.values(from < 0 ? others.indexOf(LlamaTensors.EMBEDDING) : from));
     }
   }
 

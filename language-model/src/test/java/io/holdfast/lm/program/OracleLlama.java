@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.model.RopeScaling;
+import io.holdfast.contracts.stage.Method.Lora;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,8 +25,30 @@ public final class OracleLlama implements AutoCloseable {
   private final NDManager manager = LibTorch.newManager();
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
+  /** Null without adapters. */
+  private Lora lora;
+
+  /** Null when attention goes across documents. */
+  private Integer endOfText;
+
   public OracleLlama(Architecture model, TensorSet values) {
     this.model = model;
+    add(values);
+  }
+
+  /** Puts adapters beside the weights. */
+  OracleLlama with(Lora adapters, TensorSet values) {
+    this.lora = adapters;
+    add(values);
+    return this;
+  }
+
+  OracleLlama withinDocuments(int end) {
+    this.endOfText = end;
+    return this;
+  }
+
+  private void add(TensorSet values) {
     ParameterLayout layout = values.layout();
     for (int i = 0; i < layout.size(); i++) {
       float[] elements = new float[values.values(i).remaining()];
@@ -64,14 +87,14 @@ public final class OracleLlama implements AutoCloseable {
     long b = ids.length;
     long t = ids[0].length;
     NDArray embedding = weight("model.embed_tokens");
+    NDArray mask = mask(ids);
     NDArray x = oneHot(ids).matMul(embedding).reshape(b, t, model.hiddenSize());
     for (int layer = 0; layer < model.layers(); layer++) {
       String block = "model.layers." + layer + ".";
-      x = x.add(attention(block + "self_attn.", norm(x, block + "input_layernorm")));
+      x = x.add(attention(block + "self_attn.", norm(x, block + "input_layernorm"), mask));
       x = x.add(feedForward(block + "mlp.", norm(x, block + "post_attention_layernorm")));
     }
-    NDArray head = model.tiedEmbeddings() ? embedding : weight("lm_head");
-    return norm(x, "model.norm").reshape(b * t, model.hiddenSize()).matMul(head.transpose());
+    return product(norm(x, "model.norm").reshape(b * t, model.hiddenSize()), "lm_head");
   }
 
   private NDArray norm(NDArray x, String name) {
@@ -80,13 +103,25 @@ public final class OracleLlama implements AutoCloseable {
   }
 
   private NDArray feedForward(String name, NDArray x) {
-    NDArray gate = x.matMul(weight(name + "gate_proj").transpose());
+    NDArray gate = product(x, name + "gate_proj");
     NDArray silu = gate.div(gate.neg().exp().add(1));
-    NDArray up = x.matMul(weight(name + "up_proj").transpose());
-    return silu.mul(up).matMul(weight(name + "down_proj").transpose());
+    NDArray up = product(x, name + "up_proj");
+    return product(silu.mul(up), name + "down_proj");
   }
 
-  private NDArray attention(String name, NDArray x) {
+  /** x Wᵀ, and (α/r)·x Aᵀ Bᵀ where the matrix has an adapter. */
+  private NDArray product(NDArray x, String name) {
+    boolean tied = name.equals("lm_head") && model.tiedEmbeddings();
+    NDArray y = x.matMul(weight(tied ? "model.embed_tokens" : name).transpose());
+    NDArray a = weight(name + ".lora_A");
+    if (a == null) {
+      return y;
+    }
+    NDArray inner = x.matMul(a.transpose()).matMul(weight(name + ".lora_B").transpose());
+    return y.add(inner.mul((float) lora.scale()));
+  }
+
+  private NDArray attention(String name, NDArray x, NDArray mask) {
     long b = x.getShape().get(0);
     long t = x.getShape().get(1);
     int group = model.heads() / model.kvHeads();
@@ -94,15 +129,15 @@ public final class OracleLlama implements AutoCloseable {
     NDArray k = rotate(heads(x, name + "k_proj", model.kvHeads())).repeat(1, group);
     NDArray v = heads(x, name + "v_proj", model.kvHeads()).repeat(1, group);
     NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div((float) Math.sqrt(model.headSize()));
-    NDArray y = scores.add(futureMask((int) t)).softmax(-1).matMul(v);
+    NDArray y = scores.add(mask).softmax(-1).matMul(v);
     y = y.transpose(0, 2, 1, 3).reshape(b, t, (long) model.heads() * model.headSize());
-    return y.matMul(weight(name + "o_proj").transpose());
+    return product(y, name + "o_proj");
   }
 
   /** [B, heads, T, h]. */
   private NDArray heads(NDArray x, String name, int heads) {
     Shape shape = x.getShape();
-    return x.matMul(weight(name).transpose())
+    return product(x, name)
         .reshape(shape.get(0), shape.get(1), heads, model.headSize())
         .transpose(0, 2, 1, 3);
   }
@@ -145,14 +180,29 @@ public final class OracleLlama implements AutoCloseable {
     return (1 - smooth) * frequency / scaling.factor() + smooth * frequency;
   }
 
-  private NDArray futureMask(int t) {
-    float[][] mask = new float[t][t];
-    for (int i = 0; i < t; i++) {
-      for (int j = i + 1; j < t; j++) {
-        mask[i][j] = MINUS_INFINITY;
+  /** [B, 1, T, T]: minus infinity for a later token, and for one of another document. */
+  private NDArray mask(long[][] ids) {
+    int t = ids[0].length;
+    float[] mask = new float[ids.length * t * t];
+    for (int b = 0; b < ids.length; b++) {
+      for (int i = 0; i < t; i++) {
+        for (int j = 0; j < t; j++) {
+          boolean sees = j <= i && !endsBetween(ids[b], j, i);
+          mask[(b * t + i) * t + j] = sees ? 0 : MINUS_INFINITY;
+        }
       }
     }
-    return manager.create(mask);
+    return manager.create(mask, new Shape(ids.length, 1, t, t));
+  }
+
+  /** Whether a document ends at one of the tokens [from, to). */
+  private boolean endsBetween(long[] ids, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (endOfText != null && ids[i] == endOfText) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** [B T, V]; a row of zeros for a masked token. */

@@ -9,8 +9,6 @@ import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.program.OracleLlama.LossAndGradients;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,33 +43,47 @@ class OracleTest {
     long[][] targets = ProgramFixture.targets(model, SEQUENCES, 7);
     boolean exact = precision == Precision.FP32;
     try (TensorSet weights = ProgramFixture.randomWeights(model, 3);
-        TensorSet gradients = ProgramFixture.zeros(model);
         OracleLlama oracle = new OracleLlama(model, weights);
         LoadedProgram program = ProgramFixture.load(model, Dropout.NONE, precision)) {
       LossAndGradients expected = oracle.lossAndGradients(ids, targets);
-      double loss =
-          program.accumulate(
-              ProgramFixture.batch(ids, targets),
-              0,
-              SEQUENCES,
-              ProgramFixture.step(1, ProgramFixture.count(targets)),
-              0,
-              weights,
-              gradients);
 
-      assertThat(loss)
-          .isCloseTo(expected.loss(), within(exact ? FP32_LOSS * expected.loss() : BF16_LOSS));
-      Map<String, Double> distances = new LinkedHashMap<>();
-      for (int i = 0; i < gradients.layout().size(); i++) {
-        String name = gradients.layout().names().get(i);
-        float[] found = ProgramFixture.copy(gradients, i);
-        distances.put(name, ProgramFixture.distance(found, expected.gradients().get(name)));
-      }
-      // All of them at once: which ones are wrong says where the backward pass went wrong.
-      assertThat(distances)
-          .allSatisfy(
-              (name, distance) ->
-                  assertThat(distance).isLessThan(exact ? FP32_GRADIENT : BF16_GRADIENT));
+      GradientAssert.assertAgrees(
+          program,
+          weights,
+          ids,
+          targets,
+          expected,
+          exact ? FP32_LOSS * expected.loss() : BF16_LOSS,
+          exact ? FP32_GRADIENT : BF16_GRADIENT);
+    }
+  }
+
+  /** Several products, each with several softmaxes, the last of each shorter than the others. */
+  @ParameterizedTest(name = "tied {0}, {1}")
+  @CsvSource({"true, FP32", "false, FP32", "true, BF16"})
+  void lossInPartsMeansTheSame(boolean tied, Precision precision) {
+    Architecture model = ProgramFixture.model(2, tied);
+    long[][] ids = ProgramFixture.tokens(model, SEQUENCES, 7);
+    long[][] targets = ProgramFixture.targets(model, SEQUENCES, 7);
+    boolean exact = precision == Precision.FP32;
+    LlamaProgram llama = new LlamaProgram(model, Dropout.NONE, precision, Attention.PLAIN);
+    try (TensorSet weights = ProgramFixture.randomWeights(model, 3);
+        OracleLlama oracle = new OracleLlama(model, weights);
+        LoadedProgram whole = llama.load();
+        LoadedProgram program = llama.load(null, new HeadParts(25, 7))) {
+      LossAndGradients expected = oracle.lossAndGradients(ids, targets);
+      TokenBatch batch = ProgramFixture.batch(ids, targets);
+
+      GradientAssert.assertAgrees(
+          program,
+          weights,
+          ids,
+          targets,
+          expected,
+          exact ? FP32_LOSS * expected.loss() : BF16_LOSS,
+          exact ? FP32_GRADIENT : BF16_GRADIENT);
+      assertThat(program.windowLosses(batch, weights))
+          .containsExactly(whole.windowLosses(batch, weights), within(1e-4));
     }
   }
 

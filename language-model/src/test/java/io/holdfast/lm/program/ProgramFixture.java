@@ -55,6 +55,19 @@ final class ProgramFixture {
     return weights;
   }
 
+  /** Adapters large enough to matter, with outputs. */
+  static TensorSet randomAdapters(LlamaProgram program, long seed) {
+    TensorSet adapters = TensorSet.zeros(program.trained()).asParameters();
+    Random random = new Random(seed);
+    for (int i = 0; i < adapters.layout().size(); i++) {
+      FloatBuffer values = adapters.values(i);
+      while (values.hasRemaining()) {
+        values.put((float) (random.nextGaussian() * 0.2));
+      }
+    }
+    return adapters;
+  }
+
   static TensorSet zeros(Architecture model) {
     return TensorSet.zeros(ParameterLayout.of(model));
   }
