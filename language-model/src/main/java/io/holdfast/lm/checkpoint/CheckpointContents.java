@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param summary how the weights came about; goes to {@code training_summary.json} and, for people,
  *     to {@code README.md}
  * @param adapter low-rank adapters that are merged into the weights, or null
+ * @param optimizer AdamW's moments that a final checkpoint keeps for a child's sake; empty for none
  * @param resume what training needs to go on, or null for a final checkpoint
  */
 public record CheckpointContents(
@@ -26,6 +27,7 @@ public record CheckpointContents(
     int endOfText,
     JsonNode summary,
     AdapterContents adapter,
+    List<NamedTensor> optimizer,
     Resume resume) {
 
   /** Contents without adapters. */
@@ -37,6 +39,18 @@ public record CheckpointContents(
       JsonNode summary,
       Resume resume) {
     this(architecture, weights, tokenizer, endOfText, summary, null, resume);
+  }
+
+  /** Contents without moments for a child. */
+  public CheckpointContents(
+      Architecture architecture,
+      List<NamedTensor> weights,
+      Path tokenizer,
+      int endOfText,
+      JsonNode summary,
+      AdapterContents adapter,
+      Resume resume) {
+    this(architecture, weights, tokenizer, endOfText, summary, adapter, List.of(), resume);
   }
 
   /**
@@ -58,6 +72,11 @@ public record CheckpointContents(
     Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(summary, "summary");
     weights = List.copyOf(weights);
+    optimizer = List.copyOf(optimizer);
+    if (resume != null && !optimizer.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a resumable checkpoint has its optimizer's state already");
+    }
     requireLlama(architecture, weights);
     if (resume != null && !resume.bestWeights().isEmpty()) {
       requireLlama(architecture, resume.bestWeights());

@@ -78,6 +78,9 @@ public final class CheckpointDirectory implements ModelDirectory {
     if (contents.adapter() != null) {
       contents.adapter().write(directory.resolve(AdapterContents.DIRECTORY));
     }
+    if (!contents.optimizer().isEmpty()) {
+      SafetensorsWriter.write(directory.resolve(OPTIMIZER), contents.optimizer(), METADATA);
+    }
     if (contents.resume() != null) {
       writeResume(directory, contents.resume());
     }
@@ -190,7 +193,12 @@ public final class CheckpointDirectory implements ModelDirectory {
     return directory.files().containsKey(STATE);
   }
 
-  /** The optimizer's state of a resumable checkpoint; the caller closes it. */
+  /** Whether the optimizer's state is kept here. */
+  public boolean keepsOptimizer() {
+    return directory.files().containsKey(OPTIMIZER);
+  }
+
+  /** The optimizer's state, where it is kept; the caller closes it. */
   public Safetensors optimizer() {
     directory.digest(OPTIMIZER);
     return Safetensors.open(path().resolve(OPTIMIZER));

@@ -17,11 +17,17 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A stage's checkpoints: {@code step-<9 digits>} to resume from, and {@code final} to publish. */
+/**
+ * A stage's checkpoints: {@code step-<9 digits>} to resume from, {@code mark-<tokens>} of its way
+ * and {@code final} to publish.
+ */
 public final class CheckpointSeries {
 
   /** Name of the final checkpoint. */
   public static final String FINAL = "final";
+
+  /** Begins the name of the weights at a token mark. */
+  public static final String MARK = "mark-";
 
   private static final Pattern STEP = Pattern.compile("step-(\\d{9})");
 
@@ -46,6 +52,13 @@ public final class CheckpointSeries {
   public CheckpointDirectory saveFinal(CheckpointContents contents) {
     CheckpointDirectory.save(stage.resolve(FINAL), contents);
     return CheckpointDirectory.open(stage.resolve(FINAL));
+  }
+
+  /** Publishes the weights at a token mark, or keeps the ones that are there. */
+  public CheckpointDirectory saveMark(long tokens, CheckpointContents contents) {
+    Path path = stage.resolve(MARK + tokens);
+    CheckpointDirectory.save(path, contents);
+    return CheckpointDirectory.open(path);
   }
 
   /** The final checkpoint if it is complete and its checksums hold. */

@@ -4,29 +4,30 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Optimization.Precision;
 
 /**
- * How many sequences go through the model in one call. Bounded by the memory of their activations,
- * and a pure function of the model: the split decides the last bits of a gradient's sums, and
- * dropout's masks.
+ * How many sequences go through the model in one call: as many as their activations fit a given
+ * memory. A pure function of the model and that memory, because the split decides the last bits of
+ * a gradient's sums, and dropout's masks.
  */
 public final class MicroBatch {
 
-  /**
-   * Most memory for one call's activations, as estimated. Small enough for a laptop, and on CPUs
-   * the fastest: a 1M-parameter model trains a quarter slower with four times as much in flight.
-   */
-  private static final long ACTIVATION_BYTES = 320L << 20;
-
   private MicroBatch() {}
 
+  /** Sequences per call within {@link ActivationMemory#MOST}. */
+  public static int sequences(LlamaProgram program, int sequenceLength, int batchSequences) {
+    return sequences(program, sequenceLength, batchSequences, ActivationMemory.MOST);
+  }
+
   /**
-   * Sequences per call, for a batch that is split into parts as equal as can be.
+   * Sequences per call, for a batch that is split into parts as equal as can be; at least one.
    *
    * @param sequenceLength T
    * @param batchSequences sequences of the whole batch
+   * @param activationBytes memory for one call's activations
    */
-  public static int sequences(LlamaProgram program, int sequenceLength, int batchSequences) {
+  public static int sequences(
+      LlamaProgram program, int sequenceLength, int batchSequences, long activationBytes) {
     double perSequence = sequenceLength * bytesPerToken(program, sequenceLength);
-    long most = Math.max(1, (long) (ACTIVATION_BYTES / perSequence));
+    long most = Math.max(1, (long) (activationBytes / perSequence));
     long calls = Math.max(1, Math.ceilDiv(batchSequences, most));
     return (int) Math.ceilDiv(batchSequences, calls);
   }

@@ -1,12 +1,14 @@
 package io.holdfast.lm.train;
 
 import io.holdfast.contracts.stage.Method;
+import io.holdfast.contracts.stage.Method.OptimizerState;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.Safetensors;
 import io.holdfast.lm.checkpoint.TensorSource;
+import io.holdfast.lm.program.ActivationMemory;
 import io.holdfast.lm.program.AnchorPull;
 import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
@@ -21,9 +23,6 @@ import java.util.List;
 /** A model in training: its program, weights and optimizer state. */
 final class Learner implements AutoCloseable {
 
-  private static final String FIRST_MOMENT = "exp_avg.";
-  private static final String SECOND_MOMENT = "exp_avg_sq.";
-
   private final StageSpec spec;
   private final int microBatch;
   private final List<AutoCloseable> owned = new ArrayList<>();
@@ -31,6 +30,9 @@ final class Learner implements AutoCloseable {
   private final TensorSet weights;
   private final TensorSet firstMoments;
   private final TensorSet secondMoments;
+
+  /** Steps of earlier stages that are in the moments. */
+  private long carriedSteps;
 
   /** Where gradients add up; null when a step is one call. */
   private final TensorSet gradients;
@@ -41,14 +43,22 @@ final class Learner implements AutoCloseable {
   /** Null without. */
   private final WeightAnchor anchor;
 
-  private Learner(StageRun run) {
+  private Learner(StageRun run, TrainerState state) {
     this.spec = run.spec();
     Optimization optimization = spec.optimization();
     int length = spec.mixture().sequenceLength();
     LlamaProgram llama =
         LlamaProgram.forTraining(
             spec.architecture(), optimization.dropout(), optimization.precision(), length);
-    this.microBatch = MicroBatch.sequences(llama, length, optimization.batchSequences());
+    this.microBatch =
+        state.microBatch() != null
+            ? state.microBatch()
+            : MicroBatch.sequences(
+                llama,
+                length,
+                optimization.batchSequences(),
+                ActivationMemory.bytes(TrainingMemory.ofTensors(spec)));
+    this.carriedSteps = state.carriedSteps();
     ParameterLayout layout = ParameterLayout.of(spec.architecture());
     Method method = spec.methodOrPlain();
     boolean inOneCall =
@@ -80,11 +90,15 @@ final class Learner implements AutoCloseable {
     return resource;
   }
 
-  /** A learner at step 0: random weights or the parent's, fresh optimizer. */
+  /** A learner at step 0: random weights or the parent's, and moments of zero or the parent's. */
   static Learner fresh(StageRun run) {
-    Learner learner = new Learner(run);
+    Learner learner = new Learner(run, TrainerState.START);
     try {
       StageOrigin.load(run, learner.weights);
+      if (run.spec().methodOrPlain().optimizerState() == OptimizerState.CARRY) {
+        learner.carriedSteps =
+            CarriedMoments.loadParents(run, learner.firstMoments, learner.secondMoments);
+      }
       if (learner.anchor != null) {
         learner.anchor.measure(run, learner.weights, learner.gradients);
       }
@@ -96,13 +110,12 @@ final class Learner implements AutoCloseable {
   }
 
   /** A learner as a resumable checkpoint left it. */
-  static Learner resumed(StageRun run, CheckpointDirectory checkpoint) {
-    Learner learner = new Learner(run);
+  static Learner resumed(StageRun run, CheckpointDirectory checkpoint, TrainerState state) {
+    Learner learner = new Learner(run, state);
     try (TensorSource weights = checkpoint.weights();
         Safetensors optimizer = checkpoint.optimizer()) {
       learner.weights.load(weights, "");
-      learner.firstMoments.load(optimizer, FIRST_MOMENT);
-      learner.secondMoments.load(optimizer, SECOND_MOMENT);
+      CarriedMoments.load(optimizer, learner.firstMoments, learner.secondMoments);
       if (learner.anchor != null) {
         learner.anchor.restore(optimizer);
       }
@@ -128,7 +141,7 @@ final class Learner implements AutoCloseable {
             o.epsilon(),
             o.weightDecay(),
             o.clipNorm(),
-            step + 1,
+            carriedSteps + step + 1,
             batch.tokens());
     if (gradients == null) {
       return program.trainStep(
@@ -171,12 +184,31 @@ final class Learner implements AutoCloseable {
 
   /** The optimizer's state as a resumable checkpoint takes it. */
   List<NamedTensor> optimizer() {
-    List<NamedTensor> state = new ArrayList<>(firstMoments.named(FIRST_MOMENT));
-    state.addAll(secondMoments.named(SECOND_MOMENT));
+    List<NamedTensor> state = CarriedMoments.named(firstMoments, secondMoments);
     if (anchor != null) {
       state.addAll(anchor.state());
     }
     return state;
+  }
+
+  /** Whether the stage ends with its moments beside its weights. */
+  boolean keepsMoments() {
+    return spec.methodOrPlain().optimizerState() != null;
+  }
+
+  /** The moments that the stage ends with, for a child's sake; none unless it keeps them. */
+  List<NamedTensor> keptMoments() {
+    return keepsMoments() ? CarriedMoments.named(firstMoments, secondMoments) : List.of();
+  }
+
+  /** Optimizer steps of earlier stages whose moments this one went on with. */
+  long carriedSteps() {
+    return carriedSteps;
+  }
+
+  /** Sequences in one call. */
+  int microBatch() {
+    return microBatch;
   }
 
   @Override

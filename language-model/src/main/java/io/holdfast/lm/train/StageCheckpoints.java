@@ -4,7 +4,9 @@ import io.holdfast.lm.checkpoint.CheckpointContents;
 import io.holdfast.lm.checkpoint.CheckpointContents.Resume;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.CheckpointSeries;
+import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.program.TensorSet;
+import java.util.List;
 import java.util.Optional;
 
 /** A stage's checkpoints on disk: when they are due, what they hold, how many stay. */
@@ -43,29 +45,59 @@ final class StageCheckpoints {
         new Resume(
             learner.optimizer(),
             stopper.bestWeights(),
-            new TrainerState(position, stopper.state()).toJson());
-    StageSummary summary = StageSummary.of(run.spec(), position, stopper.state(), false);
+            new TrainerState(
+                    position, stopper.state(), learner.carriedSteps(), learner.microBatch())
+                .toJson());
+    StageSummary summary = summary(learner, position, stopper);
     CheckpointDirectory saved =
-        series.save(position.step(), contents(learner.weights(), summary, resume));
+        series.save(position.step(), contents(learner.weights(), summary, List.of(), resume));
     series.prune(run.keepCheckpoints());
     listener.checkpointSaved(position.step(), saved.path());
     lastSaved = System.nanoTime();
   }
 
-  /** Saves the stage's result; nothing is left to go on from then. */
-  CheckpointDirectory saveFinal(TensorSet weights, StageSummary summary) {
-    CheckpointDirectory saved = series.saveFinal(contents(weights, summary, null));
+  /**
+   * Saves the weights of every mark that a step reached. Call it before {@link #saveIfDue}: a
+   * resumed stage does not come back to what lies before its checkpoint. A step that is done again
+   * keeps what the first time left.
+   */
+  void saveMarks(Learner learner, Position before, Position now, EarlyStopper stopper) {
+    for (long mark : run.spec().marks()) {
+      if (before.tokens() < mark && mark <= now.tokens()) {
+        StageSummary summary = summary(learner, now, stopper);
+        CheckpointDirectory saved =
+            series.saveMark(mark, contents(learner.weights(), summary, List.of(), null));
+        listener.markReached(mark, saved.path());
+      }
+    }
+  }
+
+  private StageSummary summary(Learner learner, Position position, EarlyStopper stopper) {
+    return StageSummary.of(run.spec(), learner, position, stopper.state(), false);
+  }
+
+  /**
+   * Saves the stage's result; nothing is left to go on from then.
+   *
+   * @param moments kept for a child's sake; empty for none
+   */
+  CheckpointDirectory saveFinal(
+      TensorSet weights, List<NamedTensor> moments, StageSummary summary) {
+    CheckpointDirectory saved = series.saveFinal(contents(weights, summary, moments, null));
     series.discardResumable();
     return saved;
   }
 
-  private CheckpointContents contents(TensorSet weights, StageSummary summary, Resume resume) {
+  private CheckpointContents contents(
+      TensorSet weights, StageSummary summary, List<NamedTensor> moments, Resume resume) {
     return new CheckpointContents(
         run.spec().architecture(),
         weights.named(""),
         run.artifacts().resolve(run.tokenizer()),
         run.plan().endOfText(),
         summary.toJson(),
+        null,
+        moments,
         resume);
   }
 }

@@ -12,6 +12,14 @@ public interface StageListener {
   /** A resumable checkpoint became complete. */
   void checkpointSaved(long step, Path directory);
 
+  /**
+   * The weights at a token mark became complete: a Hugging Face directory without the optimizer's
+   * state. Told again when a resumed stage passes the mark again.
+   *
+   * @param tokens the mark
+   */
+  default void markReached(long tokens, Path directory) {}
+
   /** A damaged checkpoint was passed over; training goes on from an older one. */
   default void checkpointRejected(Problem problem) {}
 

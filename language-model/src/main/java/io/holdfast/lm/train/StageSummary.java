@@ -22,6 +22,9 @@ import java.util.Map;
  * @param devLossNatsPerToken dev loss of these weights, or null
  * @param trainingSeconds time spent in training steps, over all attempts
  * @param flops floating-point operations of the trained tokens
+ * @param microBatch sequences that went through the model in one call
+ * @param optimizerSteps steps that made the moments kept beside the weights, earlier stages'
+ *     included; null when none are kept
  */
 record StageSummary(
     String stageId,
@@ -33,10 +36,16 @@ record StageSummary(
     long bestStep,
     Double devLossNatsPerToken,
     double trainingSeconds,
-    double flops) {
+    double flops,
+    int microBatch,
+    Long optimizerSteps) {
 
   static StageSummary of(
-      StageSpec spec, Position position, EarlyStoppingState stopping, boolean stoppedEarly) {
+      StageSpec spec,
+      Learner learner,
+      Position position,
+      EarlyStoppingState stopping,
+      boolean stoppedEarly) {
     boolean hasBest = stopping.bestLoss() != null;
     return new StageSummary(
         spec.id(),
@@ -48,7 +57,13 @@ record StageSummary(
         hasBest ? stopping.bestStep() : position.step(),
         stopping.bestLoss(),
         position.trainingSeconds(),
-        position.tokens() * TrainingFlops.of(spec).perToken());
+        position.tokens() * TrainingFlops.of(spec).perToken(),
+        learner.microBatch(),
+        learner.keepsMoments() ? learner.carriedSteps() + position.step() : null);
+  }
+
+  static StageSummary of(CheckpointDirectory checkpoint) {
+    return Json.read(checkpoint.summary().toString(), StageSummary.class);
   }
 
   JsonNode toJson() {
@@ -57,7 +72,7 @@ record StageSummary(
 
   /** The outcome that a final checkpoint stands for. */
   static Completed completed(CheckpointDirectory checkpoint) {
-    StageSummary summary = Json.read(checkpoint.summary().toString(), StageSummary.class);
+    StageSummary summary = of(checkpoint);
     return new Completed(
         checkpoint.sha256(),
         summary.steps,

@@ -17,7 +17,10 @@ import java.util.stream.LongStream;
  * <ul>
  *   <li>a step is one global batch of whole sequences; the stage's last batch may be short;
  *   <li>the loss is the mean over the batch's predicted tokens, however the batch is split;
- *   <li>the optimizer starts afresh in every stage;
+ *   <li>the optimizer starts afresh in every stage, unless the spec carries its parent's moments
+ *       on;
+ *   <li>an anchor's pull is a part of the gradient that is clipped, and no part of the loss;
+ *   <li>sharpness-aware minimisation takes both gradients of a step under the same dropout masks;
  *   <li>data order, dropout masks and learning rate are functions of the step: a resumed run equals
  *       an unbroken one bit by bit, on equal processors with equally many threads.
  * </ul>
@@ -59,7 +62,9 @@ public final class StageTrainer {
     try (MixtureSequences mixture = new MixtureSequences(run.plan(), run.artifacts());
         EarlyStopper stopper = new EarlyStopper(run, start.earlyStopping());
         Learner learner =
-            resumed.map(from -> Learner.resumed(run, from)).orElseGet(() -> Learner.fresh(run))) {
+            resumed
+                .map(from -> Learner.resumed(run, from, start))
+                .orElseGet(() -> Learner.fresh(run))) {
       resumed.ifPresent(from -> stopper.restore(learner, from));
       Batch batch = new Batch(run, mixture);
       long steps = batch.steps();
@@ -84,19 +89,23 @@ public final class StageTrainer {
           throw StageFailure.notFinite(position.step(), result.loss(), result.gradientNorm());
         }
         long nanos = System.nanoTime() - began;
+        Position before = position;
         position = position.after(batch, nanos / NANOS_PER_SECOND);
         meter.stepped(result.loss(), batch.tokens(), nanos);
 
         stopper.lookIfDue(learner, position);
         meter.reportIfDue(position, stopper.state().lastLoss(), rate);
+        checkpoints.saveMarks(learner, before, position, stopper);
         checkpoints.saveIfDue(learner, position, stopper);
       }
 
       boolean stoppedEarly = position.step() < steps;
       stopper.lookAtTheEnd(learner, position);
       meter.report(position, stopper.state().lastLoss(), rate);
-      StageSummary summary = StageSummary.of(spec, position, stopper.state(), stoppedEarly);
-      return StageSummary.completed(checkpoints.saveFinal(stopper.kept(learner), summary));
+      StageSummary summary =
+          StageSummary.of(spec, learner, position, stopper.state(), stoppedEarly);
+      return StageSummary.completed(
+          checkpoints.saveFinal(stopper.kept(learner), learner.keptMoments(), summary));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.lm.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Optimization.Precision;
@@ -29,6 +30,39 @@ class MicroBatchTest {
   @Test
   void aLargeModelTakesOneSequenceAtATime() {
     assertThat(MicroBatch.sequences(LARGE, 1024, 512)).isEqualTo(1);
+  }
+
+  @Test
+  void lessMemoryMeansSmallerParts() {
+    long most = ActivationMemory.MOST;
+    int previous = MicroBatch.sequences(SMALL, 128, 512, most);
+    for (long bytes = most / 2; bytes > 0; bytes /= 2) {
+      int next = MicroBatch.sequences(SMALL, 128, 512, bytes);
+      assertThat(next).isBetween(1, previous);
+      previous = next;
+    }
+    assertThat(previous).isOne();
+    assertThat(MicroBatch.sequences(SMALL, 128, 512, 0)).isOne();
+  }
+
+  @Test
+  void activationsGetWhatTheTensorsLeaveOfATrainersShare() {
+    long gib = 1L << 30;
+    assertThat(ActivationMemory.left(24 * gib, 2, gib)).isEqualTo(ActivationMemory.MOST);
+    assertThat(ActivationMemory.left(4 * gib, 2, gib + gib / 4)).isEqualTo(gib / 4);
+    assertThat(ActivationMemory.left(4 * gib, 2, 2 * gib)).isZero();
+  }
+
+  @Test
+  void anOperatorsSettingWins() {
+    System.setProperty(ActivationMemory.PROPERTY, "7");
+    try {
+      assertThat(ActivationMemory.bytes(1L << 60)).isEqualTo(7L << 20);
+      System.setProperty(ActivationMemory.PROPERTY, "much");
+      assertThatThrownBy(() -> ActivationMemory.bytes(0)).hasMessageContaining("much");
+    } finally {
+      System.clearProperty(ActivationMemory.PROPERTY);
+    }
   }
 
   @ParameterizedTest

@@ -19,11 +19,29 @@ final class TinySteps {
     try (LoadedProgram program = tiny.load();
         TensorSet weights = ProgramFixture.randomWeights(model, 1);
         TensorSet first = ProgramFixture.zeros(model);
-        TensorSet second = ProgramFixture.zeros(model)) {
+        TensorSet second = ProgramFixture.zeros(model);
+        TensorSet gradients = ProgramFixture.zeros(model);
+        TensorSet copy = ProgramFixture.zeros(model);
+        TensorSet fisher = ProgramFixture.zeros(model)) {
+      SharpnessMoves moves = new SharpnessMoves(program);
+      AnchorPull anchor = new AnchorPull(program);
       long handles = 0;
       long bytes = 0;
       for (int number = 1; number <= WARM_UP + steps; number++) {
-        program.trainStep(batch, ProgramFixture.step(number, 16), number, weights, first, second);
+        OptimizerStep step = ProgramFixture.step(number, 16);
+        if (number % 4 == 0) {
+          // Every way of changing a gradient, and then the step itself.
+          program.accumulate(batch, 0, 2, step, number, weights, gradients);
+          moves.up(0.05, weights, gradients, copy);
+          program.accumulate(batch, 0, 2, step, number, weights, gradients);
+          moves.down(weights, copy);
+          anchor.addSquares(0.5, gradients, fisher);
+          anchor.add(0.1, weights, copy, gradients);
+          anchor.add(0.1, weights, copy, fisher, gradients);
+          program.apply(step, weights, first, second, gradients);
+        } else {
+          program.trainStep(batch, step, number, weights, first, second);
+        }
         if (number == WARM_UP) {
           handles = NativeHandles.count();
           bytes = NativeHeap.bytesInUse();

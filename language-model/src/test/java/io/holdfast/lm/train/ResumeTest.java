@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.contracts.stage.Method.OptimizerState;
+import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.durable.FileDigest;
+import io.holdfast.lm.program.ActivationMemory;
 import io.holdfast.lm.train.StageOutcome.Completed;
 import io.holdfast.lm.train.StageOutcome.Interrupted;
 import java.io.IOException;
@@ -52,6 +55,9 @@ class ResumeTest {
         stage("L2 anchor", stage -> stage.withMethod(Methods.anchored(0.1))),
         stage("Fisher anchor", stage -> stage.withMethod(Methods.consolidated(10))),
         stage("sharpness", stage -> stage.withMethod(Methods.sharpnessAware(0.05))),
+        stage(
+            "carried moments",
+            stage -> stage.withMethod(Methods.optimizerState(OptimizerState.CARRY))),
         stage("all", s -> s.withMethod(Methods.everything()).withEarlyStopping(100, 50)));
   }
 
@@ -59,7 +65,9 @@ class ResumeTest {
   @MethodSource("stages")
   void weightsOptimizerAndPositionEqualAnUnbrokenRuns(UnaryOperator<StageFixture> kind)
       throws IOException {
-    train(StageFixture.in(root).withSeed(4).run("parent"), () -> false);
+    StageFixture parent =
+        StageFixture.in(root).withMethod(Methods.optimizerState(OptimizerState.KEEP));
+    train(parent.withSeed(4).run("parent"), () -> false);
     StageFixture stage = kind.apply(StageFixture.in(root).withParent("parent"));
     boolean earlyStopping = stage.earlyStopping() != null;
     long seed = System.nanoTime();
@@ -125,6 +133,47 @@ class ResumeTest {
     assertThat(broken.sha256()).isEqualTo(unbroken.sha256());
     assertThat(broken.bestStep()).isEqualTo(unbroken.bestStep());
     assertThat(broken.tokensByCorpus()).isEqualTo(unbroken.tokensByCorpus());
+  }
+
+  /** The split decides sums' last bits and dropout's masks, so it is the first attempt's. */
+  @Test
+  void aResumeUnderLessMemoryKeepsItsSplit() {
+    Optimization o = StageFixture.in(root).optimization();
+    StageFixture stage =
+        StageFixture.in(root)
+            .withOptimization(
+                new Optimization(
+                    32,
+                    o.peakLearningRate(),
+                    o.minLearningRate(),
+                    o.schedule(),
+                    o.warmup(),
+                    o.decayFraction(),
+                    o.beta1(),
+                    o.beta2(),
+                    o.epsilon(),
+                    o.weightDecay(),
+                    o.clipNorm(),
+                    o.dropout(),
+                    o.precision()));
+    String unbroken = completed(stage.run("unbroken")).sha256();
+    train(stage.run("broken"), stopBefore(2));
+    System.setProperty(ActivationMemory.PROPERTY, "1");
+    try {
+      assertThat(completed(stage.run("broken")).sha256()).isEqualTo(unbroken);
+      assertThat(completed(stage.run("split")).sha256()).isNotEqualTo(unbroken);
+    } finally {
+      System.clearProperty(ActivationMemory.PROPERTY);
+    }
+    assertThat(microBatch("broken")).isEqualTo(32);
+    assertThat(microBatch("split")).isLessThan(32);
+  }
+
+  private int microBatch(String directory) {
+    return CheckpointDirectory.open(root.resolve(directory + "/final"))
+        .summary()
+        .path("micro_batch")
+        .intValue();
   }
 
   @Test

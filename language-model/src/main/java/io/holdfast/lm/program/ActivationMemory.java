@@ -1,0 +1,75 @@
+package io.holdfast.lm.program;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * How much memory one call's activations may take: what an operator says, else {@link #MOST} or
+ * what the machine, or the container, has left for a trainer if that is less.
+ */
+public final class ActivationMemory {
+
+  /**
+   * Enough on CPUs, where more is slower: a 1M-parameter model trains a quarter slower with four
+   * times as much in flight. A constant, so that machines with enough memory split alike.
+   */
+  public static final long MOST = 320L << 20;
+
+  /** System property with the MiB of one call's activations. */
+  public static final String PROPERTY = "holdfast.engine.activation-mib";
+
+  /** Environment variable of the same meaning; the property wins. */
+  public static final String VARIABLE = "HOLDFAST_ENGINE_ACTIVATION_MIB";
+
+  /** System property with the number of trainers that share the machine's memory; default 1. */
+  public static final String TRAINERS_PROPERTY = "holdfast.engine.trainers";
+
+  /** Environment variable of the same meaning; the property wins. */
+  public static final String TRAINERS_VARIABLE = "HOLDFAST_ENGINE_TRAINERS";
+
+  /** Share of the memory that is counted on; the rest is the JVM's, the libraries' and slack. */
+  private static final double USABLE = 0.75;
+
+  private ActivationMemory() {}
+
+  /**
+   * Bytes for one call.
+   *
+   * @param tensorBytes what a trainer holds all the time
+   * @throws IllegalArgumentException when a setting is not a positive number
+   */
+  public static long bytes(long tensorBytes) {
+    long explicit = setting(PROPERTY, VARIABLE, 0);
+    if (explicit > 0) {
+      return Math.multiplyExact(explicit, 1L << 20);
+    }
+    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return left(
+        machine.getTotalMemorySize(),
+        setting(TRAINERS_PROPERTY, TRAINERS_VARIABLE, 1),
+        tensorBytes);
+  }
+
+  /** What is left for activations; 0 when the tensors alone are too much. */
+  static long left(long memory, long trainers, long tensorBytes) {
+    long share = (long) (USABLE * memory / trainers);
+    return Math.clamp(share - tensorBytes, 0, MOST);
+  }
+
+  private static long setting(String property, String variable, long absent) {
+    String text = System.getProperty(property, System.getenv(variable));
+    if (text == null || text.isBlank()) {
+      return absent;
+    }
+    try {
+      long value = Long.parseLong(text.strip());
+      if (value > 0) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Reported below, like a number that is not positive.
+    }
+    throw new IllegalArgumentException(
+        "%s or %s must be a positive whole number: %s".formatted(property, variable, text));
+  }
+}
