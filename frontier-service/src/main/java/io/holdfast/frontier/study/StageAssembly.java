@@ -35,16 +35,17 @@ final class StageAssembly {
   }
 
   /**
-   * The stage that continues {@code parent}, or starts from random weights when it is null.
+   * The stage that continues {@code parent}, or starts from random weights when it is null. Merged
+   * adapters may have changed the model, so it is the one that the parent ends with.
    *
    * @param keepsMoments whether a child goes on with its optimizer state
    */
-  StageSpec spec(StageSettings settings, String parent, boolean keepsMoments, long seed) {
+  StageSpec spec(StageSettings settings, StageSpec parent, boolean keepsMoments, long seed) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
         settings.kind(),
-        parent,
-        architecture,
+        parent == null ? null : parent.id(),
+        parent == null ? architecture : parent.resultArchitecture(),
         tokenizer,
         mixture(settings),
         settings.optimization(),

@@ -108,7 +108,8 @@ public final class StudyExpansion {
   /** The last stage of a path of stages; {@code parent} is the id of the one before it. */
   private String stage(List<StageVariant> path, String parent, long seed) {
     StageVariant variant = path.getLast();
-    StageSpec spec = assembly.spec(variant.settings(), parent, kept.after(path), seed);
+    StageSpec before = parent == null ? null : stages.get(parent).spec();
+    StageSpec spec = assembly.spec(variant.settings(), before, kept.after(path), seed);
     String id = spec.id();
     stages.computeIfAbsent(
         id,

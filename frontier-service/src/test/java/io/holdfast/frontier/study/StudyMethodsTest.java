@@ -10,8 +10,10 @@ import static io.holdfast.frontier.study.Fixtures.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.Method.Anchor;
@@ -36,20 +38,40 @@ class StudyMethodsTest {
 
   private static final double SPEED = 1e9;
 
-  /** The first ones, from before there were methods: checkpoints are found by them. */
+  /** An id from before there were methods: checkpoints are found by them. */
   @Test
   void idsOfPlainStagesStay() {
-    assertThat(tree(STUDY).stages().keySet())
-        .startsWith(
-            "8d687a36b3b37b160d6a376c6d43abec69d46127b800de335b7e5f154f8aaa29",
-            "3212838f7e20322823014adfef8b74373028b61d729e02c26bf39a724ff68e75",
-            "bfbe471dc2e835e2f7c69ebd1695f51b32f76fad313d73d425a565df89febccf");
+    StageSpec root = tree(STUDY).roots().getFirst().spec();
+    ObjectNode earlier = Json.mapper().valueToTree(root);
+    earlier.put("numerics", 1);
+
+    assertThat(Json.read(earlier.toString(), StageSpec.class).id())
+        .isEqualTo("8d687a36b3b37b160d6a376c6d43abec69d46127b800de335b7e5f154f8aaa29");
+    assertThat(tree(STUDY).stages().values())
+        .allSatisfy(stage -> assertThat(stage.spec().method()).isNull());
   }
 
   @Test
   void adaptersAndSharpnessReachTheSpec() {
     assertThat(postTrain("lora: {rank: 4, targets: [v_proj]}, sam: 0.05, document_mask: true"))
         .isEqualTo(new Method(new Lora(4, 8, 0, List.of(Target.V_PROJ)), null, 0.05, true, null));
+  }
+
+  @Test
+  void childrenOfAnAdaptedHeadTrainTheUntiedModel() {
+    StageTree tree = tree(with("post_train", "lora: [{rank: 4}, {rank: 4, targets: [o_proj]}]"));
+
+    assertThat(tree.stages().values())
+        .allSatisfy(
+            stage ->
+                assertThat(stage.spec().architecture())
+                    .isEqualTo(
+                        stage.parent() == null
+                            ? study().model().architecture(Fixtures.VOCABULARY)
+                            : tree.stages().get(stage.parent()).spec().resultArchitecture()));
+    assertThat(stages(tree, StageKind.FINE_TUNE))
+        .extracting(stage -> stage.spec().architecture().tiedEmbeddings())
+        .contains(true, false);
   }
 
   @Test
