@@ -12,6 +12,7 @@ import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,12 +141,15 @@ final class CheckpointSpeed implements Runnable {
   }
 
   private static double tensorBytes(Path checkpoint) {
-    try {
-      return Files.size(checkpoint.resolve(CheckpointDirectory.WEIGHTS))
-          + Files.size(checkpoint.resolve(CheckpointDirectory.OPTIMIZER));
+    double bytes = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(checkpoint, "*.safetensors")) {
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return bytes;
   }
 
   private static double seconds(Runnable work) {
