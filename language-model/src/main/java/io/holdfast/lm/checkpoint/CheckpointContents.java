@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * What a checkpoint directory is written from.
  *
- * @param weights exactly the tensors of {@link LlamaTensors#shapes}
+ * @param weights exactly the tensors of {@link LlamaTensors#shapes}; in a checkpoint to resume from
+ *     what is trained, which may be adapters alone
  * @param tokenizer a {@code tokenizer.json}
  * @param endOfText token id between documents
  * @param summary how the weights came about; goes to {@code training_summary.json} and, for people,
@@ -77,19 +78,26 @@ public record CheckpointContents(
       throw new IllegalArgumentException(
           "a resumable checkpoint has its optimizer's state already");
     }
-    requireLlama(architecture, weights);
+    Map<String, List<Long>> wanted =
+        resume == null ? LlamaTensors.shapes(architecture) : shapes(weights);
+    requireShapes(weights, wanted);
     if (resume != null && !resume.bestWeights().isEmpty()) {
-      requireLlama(architecture, resume.bestWeights());
+      requireShapes(resume.bestWeights(), wanted);
     }
   }
 
-  private static void requireLlama(Architecture architecture, List<NamedTensor> tensors) {
-    Map<String, List<Long>> wanted = new TreeMap<>(LlamaTensors.shapes(architecture));
-    Map<String, List<Long>> found = new TreeMap<>();
-    tensors.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
+  private static Map<String, List<Long>> shapes(List<NamedTensor> tensors) {
+    Map<String, List<Long>> shapes = new TreeMap<>();
+    tensors.forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
+    return shapes;
+  }
+
+  private static void requireShapes(List<NamedTensor> tensors, Map<String, List<Long>> wanted) {
+    Map<String, List<Long>> found = shapes(tensors);
     if (!found.equals(wanted)) {
       throw new IllegalArgumentException(
-          "the weights are not the architecture's: %s instead of %s".formatted(found, wanted));
+          "the weights are not the architecture's: %s instead of %s"
+              .formatted(found, new TreeMap<>(wanted)));
     }
   }
 }

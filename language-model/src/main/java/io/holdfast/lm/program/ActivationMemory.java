@@ -33,12 +33,23 @@ public final class ActivationMemory {
   private ActivationMemory() {}
 
   /**
-   * Bytes for one call.
+   * Bytes that one call should take.
    *
    * @param tensorBytes what a trainer holds all the time
    * @throws IllegalArgumentException when a setting is not a positive number
    */
   public static long bytes(long tensorBytes) {
+    long explicit = setting(PROPERTY, VARIABLE, 0);
+    return explicit > 0 ? availableBytes(tensorBytes) : Math.min(MOST, availableBytes(tensorBytes));
+  }
+
+  /**
+   * Bytes that one call may take when it cannot do with less.
+   *
+   * @param tensorBytes what a trainer holds all the time
+   * @throws IllegalArgumentException when a setting is not a positive number
+   */
+  public static long availableBytes(long tensorBytes) {
     long explicit = setting(PROPERTY, VARIABLE, 0);
     if (explicit > 0) {
       return Math.multiplyExact(explicit, 1L << 20);
@@ -53,7 +64,7 @@ public final class ActivationMemory {
   /** What is left for activations; 0 when the tensors alone are too much. */
   static long left(long memory, long trainers, long tensorBytes) {
     long share = (long) (USABLE * memory / trainers);
-    return Math.clamp(share - tensorBytes, 0, MOST);
+    return Math.max(0, share - tensorBytes);
   }
 
   private static long setting(String property, String variable, long absent) {

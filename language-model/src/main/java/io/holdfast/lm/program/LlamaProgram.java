@@ -55,6 +55,12 @@ public record LlamaProgram(
         architecture, dropout, precision, Attention.forLength(sequenceLength, dropout));
   }
 
+  /** The same with other dropout. */
+  public LlamaProgram withDropout(Dropout other) {
+    return new LlamaProgram(
+        architecture, other, precision, attention, activations, lora, endOfText);
+  }
+
   /** The same with adapters; null for none. */
   public LlamaProgram withAdapters(Lora adapters) {
     return new LlamaProgram(

@@ -1,7 +1,6 @@
 package io.holdfast.lm.program;
 
 import io.holdfast.contracts.model.Architecture;
-import io.holdfast.contracts.stage.Optimization.Precision;
 
 /**
  * How many sequences go through the model in one call: as many as their activations fit a given
@@ -33,19 +32,41 @@ public final class MicroBatch {
   }
 
   /**
-   * Bytes that the backward pass needs per token, roughly: the inputs of every operation of a block
-   * (five widths in fp32 and four in the products' format, the projections, three of T scores per
-   * head unless attention is fused, four of the feed-forward) and the logits three times in fp32.
+   * The program as it must be for one sequence to fit: it keeps its activations where it can.
+   *
+   * @param sequenceLength T
+   * @param availableBytes the machine's memory for one call's activations
    */
+  public static LlamaProgram fitting(
+      LlamaProgram program, int sequenceLength, long availableBytes) {
+    double bytes = sequenceLength * bytesPerToken(program, sequenceLength);
+    return bytes <= availableBytes ? program : program.keeping(Activations.RECOMPUTED);
+  }
+
+  /** Bytes that the backward pass needs per token, roughly; the logits exist once. */
   private static double bytesPerToken(LlamaProgram program, int sequenceLength) {
     Architecture model = program.architecture();
-    int element = program.precision() == Precision.BF16 ? 2 : 4;
+    double block = blockBytesPerToken(program, sequenceLength);
+    double blocks =
+        switch (program.activations()) {
+          case KEPT -> model.layers() * block;
+          case RECOMPUTED -> block + (double) Float.BYTES * model.layers() * model.hiddenSize();
+        };
+    return blocks + (double) program.elementBytes() * model.vocabSize();
+  }
+
+  /**
+   * The inputs of every operation of a block: five widths in fp32 and four in the products' format,
+   * the projections, three of T scores per head unless attention is fused, four of the
+   * feed-forward.
+   */
+  private static double blockBytesPerToken(LlamaProgram program, int sequenceLength) {
+    Architecture model = program.architecture();
     double projections = 5.0 * model.heads() * model.headSize();
     double scores =
         program.attention() == Attention.PLAIN ? 3.0 * model.heads() * sequenceLength : 0;
     double widths = 4.0 * model.hiddenSize() + 4.0 * model.intermediateSize();
-    double block =
-        element * (widths + projections + scores) + Float.BYTES * 5.0 * model.hiddenSize();
-    return model.layers() * block + Float.BYTES * 3.0 * model.vocabSize();
+    return program.elementBytes() * (widths + projections + scores)
+        + Float.BYTES * 5.0 * model.hiddenSize();
   }
 }

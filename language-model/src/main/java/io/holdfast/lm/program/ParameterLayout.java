@@ -42,6 +42,13 @@ public record ParameterLayout(List<String> names, List<List<Long>> shapes, int m
     return new ParameterLayout(names, shapes, matrices);
   }
 
+  /** Number of elements of all tensors. */
+  public long elements() {
+    return shapes.stream()
+        .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+        .reduce(0, Math::addExact);
+  }
+
   /** Number of tensors. */
   public int size() {
     return names.size();

@@ -7,7 +7,6 @@ import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.mixture.HeldOutWindows;
 import io.holdfast.lm.program.AnchorPull;
-import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.OptimizerStep;
 import io.holdfast.lm.program.TensorSet;
@@ -32,10 +31,7 @@ final class FisherDiagonal {
   static void measure(StageRun run, TensorSet weights, TensorSet gradients, TensorSet fisher) {
     StageSpec spec = run.spec();
     int length = spec.mixture().sequenceLength();
-    try (LoadedProgram program =
-            LlamaProgram.forTraining(
-                    spec.architecture(), Dropout.NONE, spec.optimization().precision(), length)
-                .load();
+    try (LoadedProgram program = StageProgram.of(run).withDropout(Dropout.NONE).load();
         HeldOutWindows windows = windows(run, length)) {
       AnchorPull squares = new AnchorPull(program);
       TokenBatch sequence = new TokenBatch(1, length);

@@ -27,7 +27,13 @@ final class Learner implements AutoCloseable {
   private final int microBatch;
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final LoadedProgram program;
+
+  /** The model's weights beside adapters; null without. */
+  private final TensorSet fixed;
+
+  /** What is trained: the model's weights, or adapters. */
   private final TensorSet weights;
+
   private final TensorSet firstMoments;
   private final TensorSet secondMoments;
 
@@ -47,26 +53,29 @@ final class Learner implements AutoCloseable {
     this.spec = run.spec();
     Optimization optimization = spec.optimization();
     int length = spec.mixture().sequenceLength();
+    long tensorBytes = TrainingMemory.ofTensors(spec);
+    // The same numbers come out however much is kept, so the machine may decide anew at a resume.
     LlamaProgram llama =
-        LlamaProgram.forTraining(
-            spec.architecture(), optimization.dropout(), optimization.precision(), length);
+        MicroBatch.fitting(
+            StageProgram.of(run), length, ActivationMemory.availableBytes(tensorBytes));
     this.microBatch =
         state.microBatch() != null
             ? state.microBatch()
             : MicroBatch.sequences(
-                llama,
-                length,
-                optimization.batchSequences(),
-                ActivationMemory.bytes(TrainingMemory.ofTensors(spec)));
+                llama, length, optimization.batchSequences(), ActivationMemory.bytes(tensorBytes));
     this.carriedSteps = state.carriedSteps();
-    ParameterLayout layout = ParameterLayout.of(spec.architecture());
+    ParameterLayout layout = llama.trained();
     Method method = spec.methodOrPlain();
     boolean inOneCall =
         microBatch >= optimization.batchSequences()
             && method.anchor() == null
             && method.sharpnessRadius() == null;
     try {
-      this.program = own(llama.load());
+      this.fixed =
+          method.lora() == null
+              ? null
+              : own(TensorSet.zeros(ParameterLayout.of(spec.architecture())));
+      this.program = own(llama.load(fixed));
       this.weights = own(TensorSet.zeros(layout)).asParameters();
       this.firstMoments = own(TensorSet.zeros(layout));
       this.secondMoments = own(TensorSet.zeros(layout));
@@ -94,7 +103,7 @@ final class Learner implements AutoCloseable {
   static Learner fresh(StageRun run) {
     Learner learner = new Learner(run, TrainerState.START);
     try {
-      StageOrigin.load(run, learner.weights);
+      learner.loadOrigin(run);
       if (run.spec().methodOrPlain().optimizerState() == OptimizerState.CARRY) {
         learner.carriedSteps =
             CarriedMoments.loadParents(run, learner.firstMoments, learner.secondMoments);
@@ -109,11 +118,23 @@ final class Learner implements AutoCloseable {
     }
   }
 
+  private void loadOrigin(StageRun run) {
+    if (fixed == null) {
+      StageOrigin.load(run, weights);
+    } else {
+      StageOrigin.load(run, fixed);
+      InitialAdapters.fill(weights, spec.seed());
+    }
+  }
+
   /** A learner as a resumable checkpoint left it. */
   static Learner resumed(StageRun run, CheckpointDirectory checkpoint, TrainerState state) {
     Learner learner = new Learner(run, state);
     try (TensorSource weights = checkpoint.weights();
         Safetensors optimizer = checkpoint.optimizer()) {
+      if (learner.fixed != null) {
+        StageOrigin.load(run, learner.fixed);
+      }
       learner.weights.load(weights, "");
       CarriedMoments.load(optimizer, learner.firstMoments, learner.secondMoments);
       if (learner.anchor != null) {
@@ -180,6 +201,11 @@ final class Learner implements AutoCloseable {
 
   TensorSet weights() {
     return weights;
+  }
+
+  /** The model that trained tensors make; the caller closes it. */
+  TrainedModel model(StageRun run, TensorSet trained) {
+    return new TrainedModel(run, program, trained);
   }
 
   /** The optimizer's state as a resumable checkpoint takes it. */

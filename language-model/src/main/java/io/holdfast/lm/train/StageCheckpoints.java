@@ -49,8 +49,7 @@ final class StageCheckpoints {
                     position, stopper.state(), learner.carriedSteps(), learner.microBatch())
                 .toJson());
     StageSummary summary = summary(learner, position, stopper);
-    CheckpointDirectory saved =
-        series.save(position.step(), contents(learner.weights(), summary, List.of(), resume));
+    CheckpointDirectory saved = series.save(position.step(), resumable(learner, summary, resume));
     series.prune(run.keepCheckpoints());
     listener.checkpointSaved(position.step(), saved.path());
     lastSaved = System.nanoTime();
@@ -65,9 +64,10 @@ final class StageCheckpoints {
     for (long mark : run.spec().marks()) {
       if (before.tokens() < mark && mark <= now.tokens()) {
         StageSummary summary = summary(learner, now, stopper);
-        CheckpointDirectory saved =
-            series.saveMark(mark, contents(learner.weights(), summary, List.of(), null));
-        listener.markReached(mark, saved.path());
+        try (TrainedModel model = learner.model(run, learner.weights())) {
+          CheckpointDirectory saved = series.saveMark(mark, published(model, List.of(), summary));
+          listener.markReached(mark, saved.path());
+        }
       }
     }
   }
@@ -79,25 +79,38 @@ final class StageCheckpoints {
   /**
    * Saves the stage's result; nothing is left to go on from then.
    *
-   * @param moments kept for a child's sake; empty for none
+   * @param kept the trained tensors that the stage ends with
    */
-  CheckpointDirectory saveFinal(
-      TensorSet weights, List<NamedTensor> moments, StageSummary summary) {
-    CheckpointDirectory saved = series.saveFinal(contents(weights, summary, moments, null));
-    series.discardResumable();
-    return saved;
+  CheckpointDirectory saveFinal(Learner learner, TensorSet kept, StageSummary summary) {
+    try (TrainedModel model = learner.model(run, kept)) {
+      CheckpointDirectory saved =
+          series.saveFinal(published(model, learner.keptMoments(), summary));
+      series.discardResumable();
+      return saved;
+    }
   }
 
-  private CheckpointContents contents(
-      TensorSet weights, StageSummary summary, List<NamedTensor> moments, Resume resume) {
+  /** What is trained, be it adapters alone: the rest is the parent's and is read from there. */
+  private CheckpointContents resumable(Learner learner, StageSummary summary, Resume resume) {
     return new CheckpointContents(
         run.spec().architecture(),
-        weights.named(""),
+        learner.weights().named(""),
         run.artifacts().resolve(run.tokenizer()),
         run.plan().endOfText(),
         summary.toJson(),
-        null,
-        moments,
         resume);
+  }
+
+  private CheckpointContents published(
+      TrainedModel model, List<NamedTensor> moments, StageSummary summary) {
+    return new CheckpointContents(
+        model.architecture(),
+        model.weights(),
+        run.artifacts().resolve(run.tokenizer()),
+        run.plan().endOfText(),
+        summary.toJson(),
+        model.adapter(),
+        moments,
+        null);
   }
 }

@@ -104,8 +104,7 @@ public final class StageTrainer {
       meter.report(position, stopper.state().lastLoss(), rate);
       StageSummary summary =
           StageSummary.of(spec, learner, position, stopper.state(), stoppedEarly);
-      return StageSummary.completed(
-          checkpoints.saveFinal(stopper.kept(learner), learner.keptMoments(), summary));
+      return StageSummary.completed(checkpoints.saveFinal(learner, stopper.kept(learner), summary));
     }
   }
 

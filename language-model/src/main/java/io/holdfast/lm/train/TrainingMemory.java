@@ -2,6 +2,7 @@ package io.holdfast.lm.train;
 
 import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.lm.program.AdapterLayout;
 
 /** What a stage's training holds in memory all the time. */
 final class TrainingMemory {
@@ -11,7 +12,10 @@ final class TrainingMemory {
 
   private TrainingMemory() {}
 
-  /** Bytes of the tensors as large as the model, activations not counted. */
+  /**
+   * Bytes of the tensors as large as what is trained, and of fixed weights; activations not
+   * counted.
+   */
   static long ofTensors(StageSpec spec) {
     Method method = spec.methodOrPlain();
     int sets = PLAIN;
@@ -24,6 +28,13 @@ final class TrainingMemory {
     if (spec.earlyStopping() != null) {
       sets++;
     }
-    return Math.multiplyExact(sets * (long) Float.BYTES, spec.architecture().parameters());
+    long model = Float.BYTES * spec.architecture().parameters();
+    if (method.lora() == null) {
+      return Math.multiplyExact(sets, model);
+    }
+    // The model itself is there once, and a second time while adapters are merged.
+    long adapters = AdapterLayout.of(spec.architecture(), method.lora()).elements();
+    return Math.addExact(
+        Math.multiplyExact(2, model), Math.multiplyExact((long) sets * Float.BYTES, adapters));
   }
 }

@@ -8,12 +8,10 @@ import java.nio.FloatBuffer;
  */
 public final class NormalNumbers {
 
-  private static final double UNIT = 0x1p-53;
-
-  private long state;
+  private final UniformNumbers uniform;
 
   public NormalNumbers(long seed) {
-    this.state = seed;
+    this.uniform = new UniformNumbers(seed);
   }
 
   /**
@@ -27,8 +25,8 @@ public final class NormalNumbers {
       double v;
       double s;
       do {
-        u = 2 * uniform() - 1;
-        v = 2 * uniform() - 1;
+        u = 2 * uniform.next() - 1;
+        v = 2 * uniform.next() - 1;
         s = u * u + v * v;
       } while (s >= 1 || s == 0);
       double radius = deviation * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
@@ -37,10 +35,5 @@ public final class NormalNumbers {
         values.put((float) (v * radius));
       }
     }
-  }
-
-  private double uniform() {
-    state += SplitMix64.INCREMENT;
-    return (SplitMix64.mix(state) >>> 11) * UNIT;
   }
 }

@@ -48,9 +48,22 @@ class MicroBatchTest {
   @Test
   void activationsGetWhatTheTensorsLeaveOfATrainersShare() {
     long gib = 1L << 30;
-    assertThat(ActivationMemory.left(24 * gib, 2, gib)).isEqualTo(ActivationMemory.MOST);
+    assertThat(ActivationMemory.left(24 * gib, 2, gib)).isEqualTo(8 * gib);
     assertThat(ActivationMemory.left(4 * gib, 2, gib + gib / 4)).isEqualTo(gib / 4);
     assertThat(ActivationMemory.left(4 * gib, 2, 2 * gib)).isZero();
+  }
+
+  /** The same sequence with fewer and fewer bytes. */
+  @Test
+  void activationsAreRecomputedWhenOneSequencesWouldNotFit() {
+    long gib = 1L << 30;
+
+    assertThat(MicroBatch.fitting(LARGE, 1024, 64 * gib)).isEqualTo(LARGE);
+    LlamaProgram small = MicroBatch.fitting(LARGE, 1024, gib);
+    assertThat(small.activations()).isEqualTo(Activations.RECOMPUTED);
+    assertThat(MicroBatch.sequences(small, 1024, 8, 4 * gib))
+        .as("sequences that fit beside each other")
+        .isGreaterThan(MicroBatch.sequences(LARGE, 1024, 8, 4 * gib));
   }
 
   @Test
@@ -71,7 +84,7 @@ class MicroBatchTest {
     int size = MicroBatch.sequences(SMALL, 128, batch);
     int calls = Math.ceilDiv(batch, size);
 
-    assertThat(size).isBetween(1, Math.min(batch, 40));
+    assertThat(size).isBetween(1, Math.min(batch, 60));
     assertThat(calls * size - batch).isLessThan(calls);
   }
 }
