@@ -24,7 +24,7 @@ record WeightIndex(Map<String, String> fileByTensor) {
   static final String NAME = "model.safetensors.index.json";
 
   /** Far above the index of the largest Llama, which has some thousand tensors. */
-  private static final long MAX_BYTES = 4 << 20;
+  private static final long MAX_BYTES = 2 << 20;
 
   private static final int MAX_FILES = 1_000;
 
