@@ -20,23 +20,29 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training processes that are killed, starved and refused. */
 class TrainerFaultTest {
 
   @TempDir Path root;
 
-  private Process start(List<String> prefix, String directory) throws IOException {
-    return ChildJvm.start(prefix, TrainingProcess.class, List.of(root.toString(), directory));
+  private Process start(List<String> prefix, String directory, boolean methods) throws IOException {
+    return ChildJvm.start(
+        prefix,
+        TrainingProcess.class,
+        List.of(root.toString(), directory, Boolean.toString(methods)));
   }
 
-  @Test
-  void aKilledTrainersStageEndsWithTheWeightsOfAnUnbrokenRun() throws Exception {
-    StageFixture stage = TrainingProcess.stage(root);
+  @ParameterizedTest(name = "with an anchor and sharpness-awareness {0}")
+  @ValueSource(booleans = {false, true})
+  void aKilledTrainersStageEndsWithTheWeightsOfAnUnbrokenRun(boolean methods) throws Exception {
+    StageFixture stage = TrainingProcess.stage(root, methods);
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int kill = 0; kill < 2; kill++) {
-      killAfterCheckpoints(start(List.of(), "broken"), 1 + random.nextInt(8));
+      killAfterCheckpoints(start(List.of(), "broken", methods), 1 + random.nextInt(8));
     }
 
     StageOutcome broken =
@@ -48,6 +54,14 @@ class TrainerFaultTest {
         .as("kill seed %d", seed)
         .isEqualTo(((Completed) unbroken).sha256());
     assertThat(((Completed) broken).tokensByCorpus()).isEqualTo(stage.tokensOfPlan());
+    for (long mark : stage.marks()) {
+      assertThat(mark("broken", mark)).as("mark %d", mark).isEqualTo(mark("unbroken", mark));
+    }
+  }
+
+  private String mark(String directory, long tokens) {
+    Path path = root.resolve(directory).resolve(CheckpointSeries.MARK + tokens);
+    return CheckpointDirectory.open(path).verify().sha256();
   }
 
   /** Kills with SIGKILL as soon as so many checkpoints were announced. */
@@ -71,7 +85,7 @@ class TrainerFaultTest {
   void aFullDiskFailsTheStageAndTheLastCheckpointIsIntact() throws Exception {
     assumeThat(ChildJvm.usable("prlimit", "--version")).as("prlimit is installed").isTrue();
     // Larger than the weights, smaller than the optimizer's state.
-    Process process = start(List.of("prlimit", "--fsize=60000"), "stage");
+    Process process = start(List.of("prlimit", "--fsize=60000"), "stage", false);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
 
@@ -81,9 +95,10 @@ class TrainerFaultTest {
     assertThat(root.resolve("stage").toFile().list()).isEmpty();
   }
 
-  @Test
-  void nativeMemoryThatRunsOutIsATypedFailure() {
-    StageFixture stage = StageFixture.in(root);
+  @ParameterizedTest(name = "with an anchor and sharpness-awareness {0}")
+  @ValueSource(booleans = {false, true})
+  void nativeMemoryThatRunsOutIsATypedFailure(boolean methods) {
+    StageFixture stage = StageFixture.in(root).withMethod(methods ? Methods.everything() : null);
     StageSpec spec = stage.spec();
     // One matrix of 512 TiB, beyond the address space, so that no overcommitting kernel grants it.
     Architecture huge =
@@ -111,7 +126,7 @@ class TrainerFaultTest {
                 spec.tokenizer(),
                 spec.mixture(),
                 spec.optimization(),
-                null,
+                spec.method(),
                 null,
                 spec.seed()),
             run.plan(),
@@ -119,7 +134,7 @@ class TrainerFaultTest {
             null,
             run.tokenizer(),
             null,
-            null,
+            run.fisher(),
             run.checkpointDirectory(),
             run.checkpointInterval(),
             1);

@@ -9,14 +9,22 @@ final class TrainingProcess {
 
   private TrainingProcess() {}
 
-  static StageFixture stage(Path root) {
+  /**
+   * The stage that a process trains.
+   *
+   * @param methods whether with an anchor by Fisher diagonal and sharpness-awareness
+   */
+  static StageFixture stage(Path root, boolean methods) {
     return StageFixture.in(root)
+        .withMethod(methods ? Methods.everything() : null)
+        .withMarks(200L, 500L)
         .withEarlyStopping(200, 50)
         .withCheckpointInterval(Duration.ofMillis(1));
   }
 
   public static void main(String[] arguments) {
-    StageRun run = stage(Path.of(arguments[0])).run(arguments[1]);
+    StageRun run =
+        stage(Path.of(arguments[0]), Boolean.parseBoolean(arguments[2])).run(arguments[1]);
     StageListener aloud =
         new StageListener() {
           @Override
