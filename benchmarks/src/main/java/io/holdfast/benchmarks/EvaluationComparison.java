@@ -50,22 +50,16 @@ final class EvaluationComparison implements Runnable {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
-    List<String> work =
-        List.of(
-            "--precision",
-            precision.name(),
-            "--windows",
-            "" + 4 * size.batch(),
-            "--passes",
-            "" + passes);
+    List<String> work = List.of("--windows", "" + 4 * size.batch(), "--passes", "" + passes);
     List<String> engineWork = new ArrayList<>(work);
-    engineWork.addAll(List.of("--model", size.name()));
+    engineWork.addAll(List.of("--model", size.name(), "--precision", precision.name()));
     for (int round = 0; round < rounds; round++) {
       double engine =
           FreshProcess.median(
               FreshProcess.java(EvaluationPasses.class, count, engineWork), "tokens_per_second");
       double torch =
-          FreshProcess.median(peer.run("evaluate.py", size, count, work), "tokens_per_second");
+          FreshProcess.median(
+              peer.run("evaluate.py", size, precision, count, work), "tokens_per_second");
       ours.add(engine);
       theirs.add(torch);
       ratios.add(engine / torch);

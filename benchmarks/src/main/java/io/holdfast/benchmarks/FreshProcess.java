@@ -41,18 +41,27 @@ final class FreshProcess {
                 System.getProperty("java.class.path"),
                 main.getName()));
     command.addAll(arguments);
-    return run(command, threads);
+    return run(command, threads, Map.of());
   }
 
-  /** Runs a Python script. */
-  static JsonNode python(String python, Path script, int threads, List<String> arguments) {
+  /**
+   * Runs a Python script.
+   *
+   * @param environment settings of this side alone
+   */
+  static JsonNode python(
+      String python,
+      Path script,
+      int threads,
+      List<String> arguments,
+      Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of(python, script.toString()));
     command.addAll(arguments);
     command.addAll(List.of("--threads", Integer.toString(threads)));
-    return run(command, threads);
+    return run(command, threads, environment);
   }
 
-  private static JsonNode run(List<String> command, int threads) {
+  private static JsonNode run(List<String> command, int threads, Map<String, String> environment) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     String count = Integer.toString(threads);
@@ -60,6 +69,7 @@ final class FreshProcess {
     builder.environment().put("OMP_NUM_THREADS", count);
     builder.environment().put("OPENBLAS_NUM_THREADS", count);
     builder.environment().put(LibTorch.THREADS_VARIABLE, count);
+    builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

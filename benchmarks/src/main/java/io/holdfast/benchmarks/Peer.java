@@ -1,9 +1,11 @@
 package io.holdfast.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.contracts.stage.Optimization.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -28,10 +30,22 @@ final class Peer {
       description = "more options of the script, such as \"--weights copy\"; see variants.py")
   String options;
 
-  JsonNode run(String script, ModelSize size, int threads, List<String> arguments) {
+  /** Runs a script on a model in a number format; its line of JSON. */
+  JsonNode run(
+      String script, ModelSize size, Precision precision, int threads, List<String> arguments) {
     List<String> all = new ArrayList<>(size.peerArguments());
+    all.addAll(List.of("--precision", precision.name()));
     all.addAll(arguments);
     all.addAll(Stream.of(options.split("\\s+")).filter(word -> !word.isEmpty()).toList());
-    return FreshProcess.python(python, folder.resolve(script), threads, all);
+    return FreshProcess.python(python, folder.resolve(script), threads, all, waiting(precision));
+  }
+
+  /**
+   * Debian's OpenBLAS, which multiplies in fp32, has threads of its own. OpenMP's, spinning while
+   * they wait, take the cores from them: two threads are then three times slower than one. Passive
+   * waiting mends it.
+   */
+  private static Map<String, String> waiting(Precision precision) {
+    return precision == Precision.FP32 ? Map.of("OMP_WAIT_POLICY", "PASSIVE") : Map.of();
   }
 }

@@ -105,11 +105,7 @@ final class StepShares implements Runnable {
 
   /** Two steps: the second has the optimizer's state, and no later one needs more. */
   private JsonNode torch(ModelSize size) {
-    return peer.run(
-        "train.py",
-        size,
-        threads,
-        List.of("--precision", precision.name(), "--warmup", "1", "--steps", "1"));
+    return peer.run("train.py", size, precision, threads, List.of("--warmup", "1", "--steps", "1"));
   }
 
   public static void main(String[] arguments) {

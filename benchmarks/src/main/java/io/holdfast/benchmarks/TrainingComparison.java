@@ -100,14 +100,9 @@ final class TrainingComparison implements Runnable {
     return peer.run(
         "train.py",
         size,
+        precision,
         count,
-        List.of(
-            "--precision",
-            precision.name(),
-            "--warmup",
-            "" + size.warmup(),
-            "--steps",
-            "" + timed(size)));
+        List.of("--warmup", "" + size.warmup(), "--steps", "" + timed(size)));
   }
 
   private int timed(ModelSize size) {
