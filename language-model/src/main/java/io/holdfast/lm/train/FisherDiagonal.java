@@ -3,10 +3,10 @@ package io.holdfast.lm.train;
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.Optimization.Dropout;
-import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.mixture.HeldOutWindows;
 import io.holdfast.lm.program.AnchorPull;
+import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.OptimizerStep;
 import io.holdfast.lm.program.TensorSet;
@@ -24,14 +24,15 @@ final class FisherDiagonal {
   /**
    * Measures it; costs as much as training on those tokens.
    *
+   * @param llama the program that the stage trains with; its dropout is left out
    * @param weights where it is measured
    * @param gradients room for one sequence's gradients; zeros before and after
    * @param fisher receives it; zeros before
    */
-  static void measure(StageRun run, TensorSet weights, TensorSet gradients, TensorSet fisher) {
-    StageSpec spec = run.spec();
-    int length = spec.mixture().sequenceLength();
-    try (LoadedProgram program = StageProgram.of(run).withDropout(Dropout.NONE).load();
+  static void measure(
+      StageRun run, LlamaProgram llama, TensorSet weights, TensorSet gradients, TensorSet fisher) {
+    int length = run.spec().mixture().sequenceLength();
+    try (LoadedProgram program = llama.withDropout(Dropout.NONE).load();
         HeldOutWindows windows = windows(run, length)) {
       AnchorPull squares = new AnchorPull(program);
       TokenBatch sequence = new TokenBatch(1, length);

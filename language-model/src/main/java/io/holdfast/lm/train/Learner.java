@@ -109,7 +109,8 @@ final class Learner implements AutoCloseable {
             CarriedMoments.loadParents(run, learner.firstMoments, learner.secondMoments);
       }
       if (learner.anchor != null) {
-        learner.anchor.measure(run, learner.weights, learner.gradients);
+        LlamaProgram llama = learner.program.program();
+        learner.anchor.measure(run, llama, learner.weights, learner.gradients);
       }
       return learner;
     } catch (RuntimeException e) {

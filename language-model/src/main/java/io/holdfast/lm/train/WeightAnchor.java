@@ -4,6 +4,7 @@ import io.holdfast.contracts.stage.Method.Anchor;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.Safetensors;
 import io.holdfast.lm.program.AnchorPull;
+import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.TensorSet;
 import java.util.List;
 
@@ -42,9 +43,9 @@ final class WeightAnchor implements AutoCloseable {
   }
 
   /** Measures what the stage's first step needs; {@link #restore} has it from a checkpoint. */
-  void measure(StageRun run, TensorSet weights, TensorSet gradients) {
+  void measure(StageRun run, LlamaProgram llama, TensorSet weights, TensorSet gradients) {
     if (fisher != null) {
-      FisherDiagonal.measure(run, weights, gradients, fisher);
+      FisherDiagonal.measure(run, llama, weights, gradients, fisher);
     }
   }
 

@@ -59,7 +59,7 @@ class FisherDiagonalTest {
       InitialWeights.fill(weights, StageFixture.MODEL, 3);
       Map<String, double[]> expected = expected(run, weights);
 
-      FisherDiagonal.measure(run, weights, gradients, fisher);
+      FisherDiagonal.measure(run, StageProgram.of(run), weights, gradients, fisher);
 
       for (int i = 0; i < layout.size(); i++) {
         double[] wanted = expected.get(layout.names().get(i));

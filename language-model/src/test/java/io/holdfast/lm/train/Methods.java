@@ -3,7 +3,10 @@ package io.holdfast.lm.train;
 import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.Method.Anchor;
 import io.holdfast.contracts.stage.Method.Fisher;
+import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Method.OptimizerState;
+import io.holdfast.contracts.stage.Method.Target;
+import java.util.List;
 
 /** Ways to train a {@link StageFixture}'s stage. */
 final class Methods {
@@ -28,6 +31,12 @@ final class Methods {
 
   static Method optimizerState(OptimizerState state) {
     return new Method(null, null, null, false, state);
+  }
+
+  /** Adapters, within documents, with sharpness-awareness. */
+  static Method adapters() {
+    Lora lora = new Lora(3, 6, 0.1, List.of(Target.Q_PROJ, Target.DOWN_PROJ, Target.LM_HEAD));
+    return new Method(lora, null, 0.05, true, null);
   }
 
   private static Fisher fisher() {

@@ -58,6 +58,9 @@ class ResumeTest {
         stage(
             "carried moments",
             stage -> stage.withMethod(Methods.optimizerState(OptimizerState.CARRY))),
+        stage(
+            "sharpness of adapters",
+            s -> s.withMethod(Methods.adapters()).withEarlyStopping(100, 50)),
         stage("all", s -> s.withMethod(Methods.everything()).withEarlyStopping(100, 50)));
   }
 
