@@ -37,6 +37,7 @@ final class ModelCard {
       """;
 
   private final StringBuilder text = new StringBuilder(FRONT_MATTER);
+  private String head = "";
 
   private ModelCard() {}
 
@@ -74,8 +75,9 @@ final class ModelCard {
     return card.text.append(USE).toString();
   }
 
+  /** Begins a table; its head is written with its first row, so that none stays empty. */
   private void table(String title, String left, String right) {
-    text.append("\n## %s\n\n| %s | %s |\n|---|---|\n".formatted(title, left, right));
+    head = "\n## %s\n\n| %s | %s |\n|---|---|\n".formatted(title, left, right);
   }
 
   /** Every value below a node, nested names joined by dots. */
@@ -101,7 +103,8 @@ final class ModelCard {
     if (value.isContainerNode()) {
       shown = value.toString();
     }
-    text.append("| %s | %s |\n".formatted(cell(name), cell(shown)));
+    text.append(head).append("| %s | %s |\n".formatted(cell(name), cell(shown)));
+    head = "";
   }
 
   /** Names come from users' files: no value ends its cell or its line. */

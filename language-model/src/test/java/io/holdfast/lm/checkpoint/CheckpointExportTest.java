@@ -148,6 +148,15 @@ class CheckpointExportTest {
   }
 
   @Test
+  void aCardWithoutDataHasNoTableOfIt() throws IOException {
+    Path model = save(CheckpointFixture.finalContents(tokenizer, 7), Long.MAX_VALUE);
+
+    assertThat(Files.readString(model.resolve("README.md")))
+        .contains("## Result\n\n| what | value |\n|---|---|\n| optimizer steps | 7 |")
+        .doesNotContain("## Data", "## Recipe");
+  }
+
+  @Test
   void whatLiesBesideATokenizerIsKeptAndTheRestDerived() throws IOException {
     Files.writeString(directory.resolve("tokenizer_config.json"), "{\"mine\":1}");
     Files.writeString(directory.resolve("chat_template.jinja"), "{{ messages }}");

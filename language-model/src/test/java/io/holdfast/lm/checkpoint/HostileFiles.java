@@ -1,5 +1,7 @@
 package io.holdfast.lm.checkpoint;
 
+import static java.util.stream.Collectors.joining;
+
 import io.holdfast.lm.durable.UnusableArtifactException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,8 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Opens files that were made to hurt, in a JVM of its own with little memory. For each it prints
@@ -34,14 +38,13 @@ final class HostileFiles {
   public static void main(String[] arguments) throws IOException {
     HostileFiles files = new HostileFiles(Path.of(arguments[0]).resolve("model.safetensors"));
     files.header("a million tensors", 1_000_000, i -> "\"t" + i + "\":" + EMPTY);
-    files.header("as many as fit", 300_000, i -> "\"" + i + "\":" + EMPTY);
+    files.header("as many as fit", 250_000, i -> "\"" + i + "\":" + EMPTY);
     files.header(
         "the most that are read", SafetensorsHeader.MAX_TENSORS, i -> "\"" + i + "\":" + EMPTY);
     files.header("one name twice", 2, i -> "\"a\":" + EMPTY);
     files.header(
         "endless metadata", 1, i -> "\"__metadata__\":{\"a\":\"" + "x".repeat(15 << 20) + "\"}");
-    files.header(
-        "many metadata", 1, i -> "\"__metadata__\":{" + "\"a\":\"\",".repeat(100_000) + "}");
+    files.header("many metadata", 1, i -> "\"__metadata__\":{" + entries(100_000) + "}");
     files.header("an endless name", 1, i -> "\"" + "x".repeat(8 << 20) + "\":" + EMPTY);
     files.header("an endless shape", 1, i -> tensor("[" + "1,".repeat(4 << 20) + "1]", "[0,0]"));
     files.header("a shape beyond 2^63", 1, i -> tensor("[4294967296,4294967296]", "[0,0]"));
@@ -55,6 +58,10 @@ final class HostileFiles {
     }
     files.index("a million tensors in the index", 1_000_000);
     files.index("as many as fit the index", 60_000);
+  }
+
+  private static String entries(int count) {
+    return IntStream.range(0, count).mapToObj("\"%d\":\"\""::formatted).collect(joining(","));
   }
 
   private static String tensor(String shape, String offsets) {
@@ -85,7 +92,7 @@ final class HostileFiles {
 
   private void writeLength(long length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    try (var channel = Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE)) {
+    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
       channel.write(bytes.putLong(length).flip());
     }
   }
