@@ -10,6 +10,8 @@ import io.holdfast.contracts.mixture.MixturePlan.Slice;
 import io.holdfast.contracts.mixture.MixturePlan.TokenStream;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Budget;
+import io.holdfast.contracts.stage.Method;
+import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.MixtureSpec;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.Optimization.Dropout;
@@ -43,11 +45,26 @@ public final class Stages {
   public static final long STEPS_PER_EPOCH = TOKENS / (BATCH * SEQUENCE_LENGTH);
 
   public static StageSpec spec(String parent, long seed, int epochs) {
+    return spec(parent, MODEL, null, seed, epochs);
+  }
+
+  /** A stage of one pass from random weights, by a method. */
+  public static StageSpec root(Method method, long seed) {
+    return spec(null, MODEL, method, seed, 1);
+  }
+
+  /** A stage of one pass that continues another by a method. */
+  public static StageSpec after(StageSpec parent, Method method, long seed) {
+    return spec(parent.id(), parent.resultArchitecture(), method, seed, 1);
+  }
+
+  private static StageSpec spec(
+      String parent, Architecture model, Method method, long seed, int epochs) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
         parent == null ? StageKind.PRETRAIN : StageKind.POST_TRAIN,
         parent,
-        MODEL,
+        model,
         "bytes",
         new MixtureSpec(
             SEQUENCE_LENGTH,
@@ -69,7 +86,7 @@ public final class Stages {
             1,
             Dropout.NONE,
             Precision.FP32),
-        null,
+        method,
         null,
         seed);
   }
@@ -82,7 +99,20 @@ public final class Stages {
     MixturePlan plan =
         new MixturePlan(SEQUENCE_LENGTH, spec.seed(), END_OF_TEXT, List.of(stream), phases);
     return new StagePrepared(
-        spec.id(), spec, plan, TOKENIZER, null, null, evaluations, attempt, attempt);
+        spec.id(),
+        spec,
+        plan,
+        TOKENIZER,
+        null,
+        spec.methodOrPlain().fisher().map(Stages::split).orElse(null),
+        evaluations,
+        attempt,
+        attempt);
+  }
+
+  /** The only text that there is, also to measure on. */
+  private static HeldOutShard split(Fisher fisher) {
+    return new HeldOutShard(fisher.corpus(), SHARD, END_OF_TEXT, fisher.maxTokens());
   }
 
   public static StagePrepared prepared(long seed, int attempt) {
