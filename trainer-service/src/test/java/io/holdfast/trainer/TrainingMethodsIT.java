@@ -8,7 +8,9 @@ import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.Method.Anchor;
 import io.holdfast.contracts.stage.Method.Fisher;
+import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Method.OptimizerState;
+import io.holdfast.contracts.stage.Method.Target;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
@@ -31,7 +33,9 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "database", value = "holdfast_trainer"))
 class TrainingMethodsIT {
 
+  private static final String QUERIES = "model.layers.0.self_attn.q_proj.weight";
   private static final String OUTPUTS = "model.layers.0.self_attn.o_proj.weight";
+  private static final String HEAD = "lm_head.weight";
 
   @Inject ArtifactStore artifacts;
 
@@ -67,6 +71,24 @@ class TrainingMethodsIT {
     assertThat(completed.tokens()).isEqualTo(Stages.TOKENS);
     assertThat(distance(held, parent, OUTPUTS)).isPositive();
     assertThat(distance(held, parent, OUTPUTS)).isLessThan(distance(free, parent, OUTPUTS) / 2);
+  }
+
+  @Test
+  void adaptersLeaveOtherWeightsAndTheirModelGoesOn() {
+    StageSpec parent = Stages.spec(null, 33, 1);
+    Lora lora = new Lora(2, 4, 0.1, List.of(Target.O_PROJ, Target.LM_HEAD));
+    StageSpec adapted = Stages.after(parent, new Method(lora, null, null, false, null), 34);
+    StageSpec child = Stages.after(adapted, null, 35);
+    train(parent);
+    train(adapted);
+
+    assertThat(distance(adapted, parent, QUERIES)).isZero();
+    assertThat(distance(adapted, parent, OUTPUTS)).isPositive();
+    assertThat(checkpoint(adapted).architecture()).isEqualTo(Stages.MODEL.untied());
+
+    train(child);
+    assertThat(checkpoint(child).architecture()).isEqualTo(Stages.MODEL.untied());
+    assertThat(distance(child, adapted, HEAD)).isPositive();
   }
 
   @Test
