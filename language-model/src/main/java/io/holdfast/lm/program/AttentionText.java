@@ -7,18 +7,34 @@ package io.holdfast.lm.program;
 final class AttentionText {
 
   /**
-   * Scores are [B, K, G, T, T]. The G query heads of a key head are stacked along T, one below the
-   * other, so keys are never repeated.
+   * Queries at a time: at 256 tokens a step with 128 is 3 to 7 % faster than with all, and with 64
+   * hardly so.
+   */
+  private static final int PIECE = 128;
+
+  /**
+   * Scores are [B K, G R, S]: the G query heads of a key head are stacked one below the other, so
+   * keys are never repeated. R queries at a time see the S tokens up to the last of them, and what
+   * would all be future is never computed: for four pieces that is three eighths of the work.
    */
   private static final String PLAIN =
       """
-          q = torch.permute(torch.view(q, [B, T, $KV_HEADS, $GROUP, $HEAD_SIZE]), [0, 2, 3, 1, 4])
-          q = torch.reshape(q, [B, $KV_HEADS, $GROUP * T, $HEAD_SIZE])
-          a = torch.view(torch.matmul(q, torch.permute(k, [0, 2, 3, 1])), [B, $KV_HEADS, $GROUP, T, T])
-          a = torch.softmax(torch.add(a, mask), -1)
-          a = torch.view($DROP_ATTENTION, [B, $KV_HEADS, $GROUP * T, T])
-          y = torch.view(torch.matmul(a, v), [B, $KV_HEADS, $GROUP, T, $HEAD_SIZE])
-          y = torch.reshape(torch.permute(y, [0, 3, 1, 2, 4]), [B, T, $HEADS * $HEAD_SIZE])
+          q = torch.view(q, [B, T, $KV_HEADS, $GROUP, $HEAD_SIZE])
+          k = torch.reshape(torch.transpose(k, 1, 2), [B * $KV_HEADS, T, $HEAD_SIZE])
+          v = torch.reshape(v, [B * $KV_HEADS, T, $HEAD_SIZE])
+          pieces = annotate(List[Tensor], [])
+          for i in range(torch.floordiv(T + $PIECE - 1, $PIECE)):
+            piece = torch.slice(q, 1, i * $PIECE, (i + 1) * $PIECE)
+            R = torch.size(piece, 1)
+            S = i * $PIECE + R
+            piece = torch.reshape(torch.permute(piece, [0, 2, 3, 1, 4]), [B * $KV_HEADS, $GROUP * R, $HEAD_SIZE])
+            a = torch.bmm(piece, torch.transpose(torch.slice(k, 1, 0, S), 1, 2))
+            a = torch.add_(torch.view(a, [B, $KV_HEADS, $GROUP, R, S]), torch.slice(torch.slice(mask, -2, S - R, S), -1, 0, S))
+            a = torch.softmax(a, -1)
+            a = torch.view($DROP_ATTENTION, [B * $KV_HEADS, $GROUP * R, S])
+            y = torch.view(torch.bmm(a, torch.slice(v, 1, 0, S)), [B, $KV_HEADS, $GROUP, R, $HEAD_SIZE])
+            pieces = torch.append(pieces, torch.permute(y, [0, 3, 1, 2, 4]))
+          y = torch.reshape(torch.cat(pieces, 1), [B, T, $HEADS * $HEAD_SIZE])
       """;
 
   private static final String FUSED =
@@ -58,7 +74,7 @@ final class AttentionText {
   /** Within a block: from q, k, v and mask to y. */
   static String of(LlamaProgram program) {
     return switch (program.attention()) {
-      case PLAIN -> PLAIN;
+      case PLAIN -> PLAIN.replace("$PIECE", Integer.toString(PIECE));
       case FUSED -> {
         boolean within = program.endOfText() != null;
         yield FUSED

@@ -7,10 +7,12 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attention that stays within documents. */
 class DocumentsTest {
@@ -48,6 +50,26 @@ class DocumentsTest {
 
       GradientAssert.assertAgrees(
           program, weights, ids(), targets, expected, 1e-6 * expected.loss(), 1e-5);
+    }
+  }
+
+  /** Long enough for attention to go over its queries in pieces, the last one short. */
+  @ParameterizedTest(name = "within documents {0}")
+  @ValueSource(booleans = {false, true})
+  void attentionInPiecesAgreesWithTheOracle(boolean within) {
+    Random random = new Random(3);
+    long[][] ids = {random.longs(300, 1, MODEL.vocabSize()).toArray()};
+    long[][] targets = {random.longs(300, 0, MODEL.vocabSize()).toArray()};
+    ids[0][100] = END;
+    ids[0][200] = END;
+    try (TensorSet weights = ProgramFixture.randomWeights(MODEL, 3);
+        OracleLlama oracle = new OracleLlama(MODEL, weights);
+        LoadedProgram program =
+            program(Attention.PLAIN).withinDocuments(within ? END : null).load()) {
+      var expected = (within ? oracle.withinDocuments(END) : oracle).lossAndGradients(ids, targets);
+
+      GradientAssert.assertAgrees(
+          program, weights, ids, targets, expected, 1e-6 * expected.loss(), 1e-5);
     }
   }
 
