@@ -12,6 +12,8 @@ import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.ArtifactPaths;
 import io.holdfast.lm.checkpoint.CheckpointContents;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.checkpoint.ForeignModel;
+import io.holdfast.lm.checkpoint.TensorType;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.mixture.HeldOutWindows;
 import io.holdfast.lm.program.OracleLlama;
@@ -94,6 +96,29 @@ class LossEvaluatorTest {
     assertThat(result.lossNatsPerToken()).isCloseTo(oracle(), within(1e-5));
     assertThat(result.standardError()).isPositive();
     assertThat(result.perplexity()).isEqualTo(Math.exp(result.lossNatsPerToken()));
+  }
+
+  @Test
+  void scoresAModelThatSomebodyElseTrained() throws IOException {
+    Path foreign = root.resolve("foreign");
+    ForeignModel random = ForeignModel.random(MODEL, TensorType.F16, 3);
+    random.write(foreign, 2);
+    ByteLevelTokenizer.write(foreign);
+    CheckpointDirectory.save(
+        root.resolve("own"),
+        new CheckpointContents(
+            MODEL,
+            random.named(),
+            foreign.resolve("tokenizer.json"),
+            0,
+            Json.mapper().createObjectNode(),
+            null));
+    LossEvaluator evaluator = new LossEvaluator(Precision.FP32);
+
+    assertThat(evaluator.evaluate(foreign, LENGTH, List.of(shard), ArtifactPaths.under(root)))
+        .isEqualTo(
+            evaluator.evaluate(
+                root.resolve("own"), LENGTH, List.of(shard), ArtifactPaths.under(root)));
   }
 
   private double oracle() {
