@@ -1,48 +1,27 @@
 package io.holdfast.trainer.health;
 
+import io.holdfast.kit.health.LoadedAtStart;
 import io.holdfast.lm.program.LibTorch;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.Readiness;
-import org.jboss.logging.Logger;
 
-/**
- * Ready once libtorch is loaded. It is loaded at start, not with the first stage, so that a machine
- * which cannot load it says so at once.
- */
+/** Ready once libtorch is loaded. */
 @Readiness
-@ApplicationScoped
-class EngineReadiness implements HealthCheck {
+@Singleton
+class EngineReadiness extends LoadedAtStart {
 
-  private static final Logger LOG = Logger.getLogger(EngineReadiness.class);
-
-  private volatile boolean loaded;
-  private volatile String failure;
-
-  void onStart(@Observes StartupEvent event) {
-    Thread.ofPlatform().name("holdfast-engine-start").daemon().start(this::load);
+  EngineReadiness() {
+    super("engine");
   }
 
-  private void load() {
-    try {
-      LibTorch.start();
-      loaded = true;
-    } catch (RuntimeException | LinkageError e) {
-      failure = String.valueOf(e.getMessage());
-      LOG.error("The engine cannot be loaded; this process is of no use", e);
-    }
+  void onStart(@Observes StartupEvent event) {
+    begin();
   }
 
   @Override
-  public HealthCheckResponse call() {
-    HealthCheckResponseBuilder response = HealthCheckResponse.named("engine").status(loaded);
-    if (failure != null) {
-      response.withData("failure", failure);
-    }
-    return response.build();
+  protected void load() {
+    LibTorch.start();
   }
 }
