@@ -51,8 +51,7 @@ public record LlamaProgram(
   /** The program for training on sequences of a length. */
   public static LlamaProgram forTraining(
       Architecture architecture, Dropout dropout, Precision precision, int sequenceLength) {
-    return new LlamaProgram(
-        architecture, dropout, precision, Attention.forLength(sequenceLength, dropout));
+    return new LlamaProgram(architecture, dropout, precision, Attention.PLAIN);
   }
 
   /** The same with other dropout. */
