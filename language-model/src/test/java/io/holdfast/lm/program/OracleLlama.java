@@ -53,7 +53,7 @@ public final class OracleLlama implements AutoCloseable {
     for (int i = 0; i < layout.size(); i++) {
       float[] elements = new float[values.values(i).remaining()];
       values.values(i).get(elements);
-      NDArray weight = manager.create(elements, new Shape(layout.shapes().get(i)));
+      NDArray weight = owned(manager.create(elements, new Shape(layout.shapes().get(i))));
       weight.setRequiresGradient(true);
       weights.put(layout.names().get(i), weight);
     }
@@ -156,7 +156,7 @@ public final class OracleLlama implements AutoCloseable {
     }
     NDList halves = x.split(2, 3);
     NDArray turned = halves.get(1).neg().concat(halves.get(0), 3);
-    return x.mul(manager.create(cos)).add(turned.mul(manager.create(sin)));
+    return x.mul(owned(manager.create(cos))).add(turned.mul(owned(manager.create(sin))));
   }
 
   /** Radians per token, in the three cases of Meta's {@code apply_scaling}. */
@@ -192,7 +192,7 @@ public final class OracleLlama implements AutoCloseable {
         }
       }
     }
-    return manager.create(mask, new Shape(ids.length, 1, t, t));
+    return owned(manager.create(mask, new Shape(ids.length, 1, t, t)));
   }
 
   /** Whether a document ends at one of the tokens [from, to). */
@@ -215,7 +215,16 @@ public final class OracleLlama implements AutoCloseable {
         rows[i][token] = 1;
       }
     }
-    return manager.create(rows);
+    return owned(manager.create(rows));
+  }
+
+  /**
+   * A copy in libtorch's own memory. DJL lays tensors over Java's buffers, and three times in some
+   * hundreds of runs the gradients behind the first block's rotation were garbage here: autograd
+   * keeps those tables until the very end of the backward pass.
+   */
+  private static NDArray owned(NDArray overJavaMemory) {
+    return overJavaMemory.duplicate();
   }
 
   private NDArray weight(String name) {
