@@ -219,9 +219,10 @@ public final class OracleLlama implements AutoCloseable {
   }
 
   /**
-   * A copy in libtorch's own memory. DJL lays tensors over Java's buffers, and three times in some
-   * hundreds of runs the gradients behind the first block's rotation were garbage here: autograd
-   * keeps those tables until the very end of the backward pass.
+   * A copy in libtorch's own memory. DJL lays tensors over Java's buffers, and autograd keeps some
+   * of them until the very end of the backward pass. A few times in many runs gradients were
+   * garbage in a comparison with this oracle, once from the first block's queries and keys on; that
+   * shared memory was the cause is suspected, not proven.
    */
   private static NDArray owned(NDArray overJavaMemory) {
     return overJavaMemory.duplicate();
