@@ -31,6 +31,8 @@ public final class OracleLlama implements AutoCloseable {
   /** Null when attention goes across documents. */
   private Integer endOfText;
 
+  private Runnable beforeBackward = () -> {};
+
   public OracleLlama(Architecture model, TensorSet values) {
     this.model = model;
     add(values);
@@ -45,6 +47,12 @@ public final class OracleLlama implements AutoCloseable {
 
   OracleLlama withinDocuments(int end) {
     this.endOfText = end;
+    return this;
+  }
+
+  /** Does something between forward and backward pass. */
+  OracleLlama beforeBackward(Runnable work) {
+    this.beforeBackward = work;
     return this;
   }
 
@@ -65,6 +73,7 @@ public final class OracleLlama implements AutoCloseable {
   public LossAndGradients lossAndGradients(long[][] ids, long[][] targets) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray loss = loss(ids, targets);
+      beforeBackward.run();
       collector.backward(loss);
       Map<String, float[]> gradients = new LinkedHashMap<>();
       weights.forEach((name, weight) -> gradients.put(name, weight.getGradient().toFloatArray()));
@@ -99,12 +108,12 @@ public final class OracleLlama implements AutoCloseable {
 
   private NDArray norm(NDArray x, String name) {
     NDArray variance = x.square().mean(new int[] {-1}, true);
-    return x.div(variance.add((float) model.rmsNormEpsilon()).sqrt()).mul(weight(name));
+    return x.div(variance.add(number(model.rmsNormEpsilon())).sqrt()).mul(weight(name));
   }
 
   private NDArray feedForward(String name, NDArray x) {
     NDArray gate = product(x, name + "gate_proj");
-    NDArray silu = gate.div(gate.neg().exp().add(1));
+    NDArray silu = gate.div(gate.neg().exp().add(number(1)));
     NDArray up = product(x, name + "up_proj");
     return product(silu.mul(up), name + "down_proj");
   }
@@ -118,7 +127,7 @@ public final class OracleLlama implements AutoCloseable {
       return y;
     }
     NDArray inner = x.matMul(a.transpose()).matMul(weight(name + ".lora_B").transpose());
-    return y.add(inner.mul((float) lora.scale()));
+    return y.add(inner.mul(number(lora.scale())));
   }
 
   private NDArray attention(String name, NDArray x, NDArray mask) {
@@ -128,7 +137,7 @@ public final class OracleLlama implements AutoCloseable {
     NDArray q = rotate(heads(x, name + "q_proj", model.heads()));
     NDArray k = rotate(heads(x, name + "k_proj", model.kvHeads())).repeat(1, group);
     NDArray v = heads(x, name + "v_proj", model.kvHeads()).repeat(1, group);
-    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div((float) Math.sqrt(model.headSize()));
+    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).div(number(Math.sqrt(model.headSize())));
     NDArray y = scores.add(mask).softmax(-1).matMul(v);
     y = y.transpose(0, 2, 1, 3).reshape(b, t, (long) model.heads() * model.headSize());
     return product(y, name + "o_proj");
@@ -219,10 +228,18 @@ public final class OracleLlama implements AutoCloseable {
   }
 
   /**
-   * A copy in libtorch's own memory. DJL lays tensors over Java's buffers, and autograd keeps some
-   * of them until the very end of the backward pass. A few times in many runs gradients were
-   * garbage in a comparison with this oracle, once from the first block's queries and keys on; that
-   * shared memory was the cause is suspected, not proven.
+   * A number as a tensor. DJL's own operations on numbers, such as {@code div(Number)}, lay a
+   * tensor over a Java buffer and let go of the buffer at once, though autograd keeps the tensor: a
+   * collection of garbage before the backward pass then made gradients NaN, those of everything
+   * before the attention's scale.
+   */
+  private NDArray number(double value) {
+    return owned(manager.create((float) value));
+  }
+
+  /**
+   * A copy in libtorch's own memory: what DJL lays over Java's buffers is only good while Java
+   * refers to them.
    */
   private static NDArray owned(NDArray overJavaMemory) {
     return overJavaMemory.duplicate();
