@@ -1,6 +1,6 @@
 package io.holdfast.frontier.api;
 
-import io.holdfast.frontier.figure.FigureSvg;
+import io.holdfast.figure.FigureSvg;
 import io.holdfast.frontier.report.CsvTables;
 import io.holdfast.frontier.report.ReportPage;
 import io.holdfast.frontier.report.StudyFigures;

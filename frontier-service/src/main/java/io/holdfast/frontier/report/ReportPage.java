@@ -1,7 +1,7 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.figure.FigureSvg;
-import io.holdfast.frontier.figure.Markup;
+import io.holdfast.figure.FigureSvg;
+import io.holdfast.figure.Markup;
 import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.Metric;

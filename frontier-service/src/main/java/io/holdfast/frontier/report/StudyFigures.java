@@ -1,9 +1,9 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.figure.Figure;
-import io.holdfast.frontier.figure.Figure.Dot;
-import io.holdfast.frontier.figure.Figure.Line;
-import io.holdfast.frontier.figure.Figure.Series;
+import io.holdfast.figure.Figure;
+import io.holdfast.figure.Figure.Dot;
+import io.holdfast.figure.Figure.Line;
+import io.holdfast.figure.Figure.Series;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Measured;

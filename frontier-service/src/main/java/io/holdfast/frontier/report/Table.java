@@ -1,6 +1,6 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.figure.Markup;
+import io.holdfast.figure.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.frontier.figure.TextPlot;
+import io.holdfast.figure.TextPlot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.MatchedComparison;
 import io.holdfast.frontier.statistics.PairedGap;

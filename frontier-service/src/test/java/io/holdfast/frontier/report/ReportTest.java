@@ -2,8 +2,8 @@ package io.holdfast.frontier.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.figure.FigureSvg;
 import io.holdfast.frontier.SampleStudy;
-import io.holdfast.frontier.figure.FigureSvg;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.LineagePoint;

@@ -1,8 +1,8 @@
-package io.holdfast.frontier.figure;
+package io.holdfast.figure;
 
-import io.holdfast.frontier.figure.Figure.Dot;
-import io.holdfast.frontier.figure.Figure.Line;
-import io.holdfast.frontier.figure.Figure.Series;
+import io.holdfast.figure.Figure.Dot;
+import io.holdfast.figure.Figure.Line;
+import io.holdfast.figure.Figure.Series;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.holdfast.frontier.figure;
+package io.holdfast.figure;
 
 import java.util.List;
 import java.util.stream.DoubleStream;

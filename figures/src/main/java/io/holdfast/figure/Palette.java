@@ -1,4 +1,4 @@
-package io.holdfast.frontier.figure;
+package io.holdfast.figure;
 
 /**
  * Colours that people with the usual colour-vision deficiencies tell apart (after Okabe and Ito),

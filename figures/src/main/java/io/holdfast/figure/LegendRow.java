@@ -1,6 +1,6 @@
-package io.holdfast.frontier.figure;
+package io.holdfast.figure;
 
-import io.holdfast.frontier.figure.Figure.Series;
+import io.holdfast.figure.Figure.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
-package io.holdfast.frontier.figure;
+package io.holdfast.figure;
 
-import io.holdfast.frontier.figure.Figure.Dot;
-import io.holdfast.frontier.figure.Figure.Series;
+import io.holdfast.figure.Figure.Dot;
+import io.holdfast.figure.Figure.Series;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.holdfast.frontier.figure;
+package io.holdfast.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
