@@ -20,6 +20,8 @@ import java.util.Map;
  * @param recipes in the file's order; never empty
  * @param seeds each makes a lineage of its own from pretraining on; never empty
  * @param evaluation what every stage is measured on
+ * @param claims what the study is to support, contradict or leave open; empty when the author names
+ *     none
  * @param lines where in the text each path stands
  */
 public record StudyFile(
@@ -31,12 +33,14 @@ public record StudyFile(
     List<Recipe> recipes,
     List<Long> seeds,
     EvaluationSettings evaluation,
+    List<Claim> claims,
     SourceLines lines) {
 
   public StudyFile {
     corpora = Ordered.copy(corpora);
     recipes = List.copyOf(recipes);
     seeds = List.copyOf(seeds);
+    claims = List.copyOf(claims);
   }
 
   /** What data-service is asked about this study. */

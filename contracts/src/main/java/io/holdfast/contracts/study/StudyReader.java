@@ -55,6 +55,7 @@ final class StudyReader {
     EvaluationSettings evaluation =
         new EvaluationReader(declared, recipes.trained(), problems)
             .read(mapping("evaluation", NOTHING));
+    List<Claim> claims = new ClaimsReader(recipeNames(), problems).read(study.tree("claims"));
     refuseTooManyStages(recipes.recipes(), seeds.size());
     if (!problems.isEmpty()) {
       return new ParsedStudy.Refused(
@@ -70,6 +71,7 @@ final class StudyReader {
             recipes.recipes(),
             seeds,
             evaluation,
+            claims,
             lines(tree)));
   }
 
@@ -141,6 +143,13 @@ final class StudyReader {
       study.problem("recipes", "empty", "No recipe is given.", "Give one, or remove the key.");
     }
     return new RecipesReader(stages, new StageReader(declared, problems), problems).read(recipes);
+  }
+
+  /** Every declared name, so that a recipe's own problems do not make claims about it wrong too. */
+  private Set<String> recipeNames() {
+    return study.tree("recipes") instanceof Mapping named
+        ? named.entries().keySet()
+        : Set.of(RecipesReader.ONLY_RECIPE);
   }
 
   private void refuseTooManyStages(List<Recipe> recipes, int seeds) {

@@ -14,7 +14,8 @@ enum Vocabulary {
       "stages",
       "recipes",
       "seeds",
-      "evaluation"),
+      "evaluation",
+      "claims"),
   MODEL(
       "model",
       "preset",
@@ -42,7 +43,23 @@ enum Vocabulary {
   EWC("ewc", "strength", "corpus", "tokens"),
   DROPOUT("dropout", "embedding", "attention", "residual", "mlp"),
   EARLY_STOPPING("early_stopping", "every_tokens", "every_epochs", "patience", "tokens", "corpus"),
-  EVALUATION("evaluation", "tokens", "pretrain", "post_train", "fine_tune");
+  EVALUATION("evaluation", "tokens", "pretrain", "post_train", "fine_tune"),
+  CLAIM(
+      "claim",
+      "dominates",
+      "retains_more",
+      "largest_gain",
+      "latent",
+      "interior_minimum",
+      "trend",
+      "complementary"),
+  DOMINATES("dominates", "recipe", "over", "projection", "margin"),
+  RETAINS_MORE("retains_more", "recipe", "over"),
+  LARGEST_GAIN("largest_gain", "recipe", "over", "at"),
+  LATENT("latent", "recipe", "over", "along", "recipes", "margin"),
+  INTERIOR_MINIMUM("interior_minimum", "metric", "along", "recipes"),
+  TREND("trend", "metric", "along", "direction", "recipes", "margin"),
+  COMPLEMENTARY("complementary", "factors", "recipes");
 
   private final String section;
   private final List<String> keys;

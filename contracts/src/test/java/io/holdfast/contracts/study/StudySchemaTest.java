@@ -58,6 +58,12 @@ class StudySchemaTest {
     assertThat(words("post_train", "optimizer_state"))
         .isEqualTo(MethodReader.OPTIMIZER_STATES.keySet());
     assertThat(words("lora", "targets")).isEqualTo(MethodReader.TARGETS.keySet());
+    assertThat(words("dominates", "projection")).isEqualTo(ClaimsReader.PLANES.keySet());
+    assertThat(words("trend", "metric")).isEqualTo(ClaimsReader.LOSSES.keySet());
+    assertThat(words("trend", "along")).isEqualTo(ClaimsReader.KNOBS.keySet());
+    assertThat(words("trend", "direction")).isEqualTo(ClaimsReader.DIRECTIONS.keySet());
+    assertThat(words("largest_gain", "at")).isEqualTo(ClaimsReader.ENDS.keySet());
+    assertThat(words("complementary", "factors")).isEqualTo(ClaimsReader.KNOBS.keySet());
     assertThat(words("model", "preset")).isEqualTo(ModelPresets.ALL.keySet());
   }
 
@@ -131,7 +137,12 @@ class StudySchemaTest {
   private static Set<String> words(String section, String key) {
     Set<String> words = new HashSet<>();
     for (JsonNode list : SECTIONS.at("/" + section + "/properties/" + key).findValues("enum")) {
-      list.forEach(word -> words.add(word.textValue()));
+      list.forEach(
+          word -> {
+            if (!word.isNull()) {
+              words.add(word.textValue());
+            }
+          });
     }
     return words;
   }

@@ -1,0 +1,105 @@
+package io.holdfast.contracts.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.holdfast.contracts.event.Schemas;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.study.Claim.Direction;
+import io.holdfast.contracts.study.Claim.End;
+import io.holdfast.contracts.study.Claim.Loss;
+import io.holdfast.contracts.study.Claim.Plane;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyClaimsTest {
+
+  private static final String BASE =
+      Studies.with("plain", "{plain: {}, exposed: {pretrain: {exposure: 1}}}")
+          .replace("recipes:\n  {", "recipes: {");
+
+  private static String claiming(String... claims) {
+    return BASE + "claims:\n  - " + String.join("\n  - ", claims) + "\n";
+  }
+
+  /** One claim for each finding of the EDE paper's experiments. */
+  @Test
+  void readsEveryFindingOfThePaper() throws IOException {
+    String text =
+        claiming(
+            "latent: {along: exposure}",
+            "trend: {metric: retained, along: exposure, direction: falls}",
+            "trend: {metric: immediate, along: exposure, direction: flat, margin: 0.03}",
+            "trend: {metric: immediate, along: exposure, direction: rises}",
+            "interior_minimum: {metric: retained, along: exposure, recipes: [exposed]}",
+            "dominates: {recipe: exposed, over: plain}",
+            "dominates: {recipe: exposed, over: plain, projection: pretraining, margin: 5e-3}",
+            "largest_gain: {recipe: exposed, over: plain, at: low}",
+            "retains_more: {recipe: exposed, over: plain}",
+            "latent: {recipe: exposed, over: plain, margin: 0.05}",
+            "complementary: {factors: [exposure, replay, dropout, lora]}");
+
+    assertThat(Schemas.violations("study.v1.schema.json", new YAMLMapper().readTree(text)))
+        .isEmpty();
+    assertThat(Studies.valid(text).claims())
+        .containsExactly(
+            new Claim.Latent(null, null, Knob.EXPOSURE, List.of(), 0.02),
+            new Claim.Trend(Loss.RETAINED, Knob.EXPOSURE, Direction.FALLS, List.of(), 0.02),
+            new Claim.Trend(Loss.IMMEDIATE, Knob.EXPOSURE, Direction.FLAT, List.of(), 0.03),
+            new Claim.Trend(Loss.IMMEDIATE, Knob.EXPOSURE, Direction.RISES, List.of(), 0.02),
+            new Claim.InteriorMinimum(Loss.RETAINED, Knob.EXPOSURE, List.of("exposed")),
+            new Claim.Dominates("exposed", "plain", Plane.RETENTION, 0.02),
+            new Claim.Dominates("exposed", "plain", Plane.PRETRAINING, 0.005),
+            new Claim.LargestGain("exposed", "plain", End.LOW),
+            new Claim.RetainsMore("exposed", "plain"),
+            new Claim.Latent("exposed", "plain", null, List.of(), 0.05),
+            new Claim.Complementary(
+                List.of(Knob.EXPOSURE, Knob.REPLAY, Knob.DROPOUT, Knob.LORA), List.of()));
+  }
+
+  @Test
+  void noClaimsAreNone() {
+    assertThat(Studies.valid(BASE).claims()).isEmpty();
+    assertThat(Studies.valid(BASE + "claims: []\n").claims()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dominate: {recipe: exposed, over: plain}                        | claims[0].dominate              | unknown-key
+          dominates: {recipe: expose, over: plain}                        | claims[0].dominates.recipe      | unknown-recipe
+          dominates: {recipe: exposed}                                    | claims[0].dominates.over        | missing
+          dominates: {recipe: plain, over: plain}                         | claims[0].dominates.over        | same-recipe
+          dominates: {recipe: exposed, over: plain, projection: ret}      | claims[0].dominates.projection  | unknown-value
+          dominates: {recipe: exposed, over: plain, margin: -1}           | claims[0].dominates.margin      | out-of-range
+          dominates:                                                      | claims[0]                       | empty
+          latent: {along: exposure, recipe: exposed}                      | claims[0].latent.recipe         | conflict
+          latent: {recipe: exposed, over: plain, recipes: [plain]}        | claims[0].latent.recipes        | conflict
+          trend: {metric: retained, along: lambda, direction: falls}      | claims[0].trend.along           | unknown-value
+          trend: {metric: retained, along: exposure}                      | claims[0].trend.direction       | missing
+          complementary: {factors: [exposure]}                            | claims[0].complementary.factors | too-few
+          interior_minimum: {metric: retained, along: exposure, at: low}  | claims[0].interior_minimum.at   | unknown-key
+          """)
+  void aWrongClaimIsReportedWhereItStands(String claim, String place, String code) {
+    Problem problem = Studies.problem(claiming(claim));
+
+    assertThat(problem.path()).isEqualTo(place);
+    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.remedy()).isNotBlank();
+  }
+
+  @Test
+  void oneElementIsOneClaim() {
+    String two =
+        BASE
+            + "claims:\n  - retains_more: {recipe: exposed, over: plain}\n"
+            + "    dominates: {recipe: exposed, over: plain}\n";
+    assertThat(Studies.problem(two).code()).isEqualTo("one-claim-each");
+    assertThat(Studies.problem(BASE + "claims: {dominates: 1}\n").code()).isEqualTo("wrong-type");
+  }
+}
