@@ -7,7 +7,7 @@ import java.util.Objects;
  * The exact data order of a stage: sequence {@code i} is a pure function of this plan and {@code
  * i}, over memory-mapped shards. Nothing is materialized.
  *
- * <p>Each stream is a prefix of a corpus's shuffled training split, cut into windows of {@code
+ * <p>Each stream is a run of a corpus's shuffled training split, cut into windows of {@code
  * sequenceLength} targets. A phase is a contiguous run of sequences: the windows of its slices in a
  * seeded random order. Epochs and exposure windows are phases.
  *
@@ -41,17 +41,38 @@ public record MixturePlan(
   }
 
   /**
-   * The first tokens of a corpus's training split. A budget can end inside a document, so that the
-   * number of trained tokens is exact.
+   * Consecutive tokens of a corpus's training split, from the beginning of a document on. A budget
+   * can end inside a document, so that the number of trained tokens is exact.
    *
    * @param corpus corpus id
    * @param role why it is here
    * @param shard artifact path of the shard, without {@code .bin}/{@code .idx}
-   * @param documents documents in the prefix, the last one perhaps in part
-   * @param tokens tokens in the prefix, end-of-text tokens included; every one is a target once a
+   * @param skippedDocuments documents of the split before the first one of the stream; null, as 0
+   *     becomes, for none
+   * @param documents documents in the stream, the last one perhaps in part
+   * @param tokens tokens in the stream, end-of-text tokens included; every one is a target once a
    *     pass
    */
-  public record TokenStream(String corpus, Role role, String shard, long documents, long tokens) {
+  public record TokenStream(
+      String corpus, Role role, String shard, Long skippedDocuments, long documents, long tokens) {
+
+    public TokenStream {
+      if (skippedDocuments != null && skippedDocuments < 0) {
+        throw new IllegalArgumentException("a stream skips no negative number of documents");
+      }
+      skippedDocuments =
+          skippedDocuments == null || skippedDocuments == 0 ? null : skippedDocuments;
+    }
+
+    /** A stream that begins with the split's first document. */
+    public TokenStream(String corpus, Role role, String shard, long documents, long tokens) {
+      this(corpus, role, shard, null, documents, tokens);
+    }
+
+    /** Index of its first document in the split. */
+    public long firstDocument() {
+      return skippedDocuments == null ? 0 : skippedDocuments;
+    }
 
     /** Windows of one pass; the last may be partly masked so that no token is a target twice. */
     public long windows(int sequenceLength) {

@@ -37,8 +37,24 @@ public record MixtureSpec(
    * @param corpus corpus id
    * @param limitTokens the first documents, in the corpus's own shuffled order, whose tokens first
    *     reach this number; null for the whole training split
+   * @param skipFraction leaves out the first round(f·k) of those k documents, exactly those that an
+   *     exposure of the same part to the fraction f trains on; null, as 0 becomes, for none
    */
-  public record Part(String corpus, Long limitTokens) {}
+  public record Part(String corpus, Long limitTokens, Double skipFraction) {
+
+    public Part {
+      if (skipFraction != null && !(skipFraction >= 0 && skipFraction < 1)) {
+        throw new IllegalArgumentException("skip fraction must lie in [0, 1): " + skipFraction);
+      }
+      // One way to say "none": equal parts must give equal stage ids.
+      skipFraction = skipFraction == null || skipFraction == 0 ? null : skipFraction;
+    }
+
+    /** All of the documents up to the limit. */
+    public Part(String corpus, Long limitTokens) {
+      this(corpus, limitTokens, null);
+    }
+  }
 
   /** One base corpus and its weight among the base corpora. */
   public record Source(Part part, double weight) {

@@ -20,6 +20,8 @@ import java.util.Map;
  *   <li>Base: the budget B, or epochs times the tokens of the base parts; less the tokens of
  *       exposures that REPLACE. Base corpora divide it by weight, largest remainder.
  *   <li>Exposure: all tokens of the first round(λ·k) of the part's k documents, once each.
+ *   <li>Skipping: a part that skips f has what an exposure of it to f leaves over, document by
+ *       document.
  *   <li>Replay: ρ of the whole stage, so (base + exposure) · Σρ / (1 − Σρ), rounded.
  * </ul>
  *
@@ -90,18 +92,23 @@ public final class MixturePlanner {
   private Lane lane(Demand demand) {
     List<Lane.Run> runs = new ArrayList<>();
     if (demand.wholePasses() > 0) {
-      runs.add(run(demand.role(), demand.prefix(), demand.wholePasses()));
+      runs.add(run(demand.role(), demand.part(), demand.wholePasses()));
     }
     if (demand.rest() > 0) {
-      runs.add(run(demand.role(), demand.prefix().firstTokens(demand.rest()), 1));
+      runs.add(run(demand.role(), demand.part().firstTokens(demand.rest()), 1));
     }
     return new Lane(demand.place(), runs, demand.from(), demand.until());
   }
 
-  private Lane.Run run(Role role, Prefix prefix, long passes) {
+  private Lane.Run run(Role role, DocumentRun part, long passes) {
     TokenStream stream =
         new TokenStream(
-            prefix.corpus(), role, prefix.split().shard(), prefix.documents(), prefix.tokens());
+            part.corpus(),
+            role,
+            part.split().shard(),
+            part.first(),
+            part.documents(),
+            part.tokens());
     streams.add(stream);
     return new Lane.Run(streams.size() - 1, stream.windows(sequenceLength), passes);
   }

@@ -28,10 +28,11 @@ final class TokenBudget {
   TokenBudget(MixtureSpec spec, Map<String, TrainingSplit> corpora) {
     this.spec = spec;
     this.corpora = corpora;
-    List<Prefix> bases = prefixes("base", spec.base().stream().map(Source::part).toList());
-    List<Prefix> exposed =
-        prefixes("exposures", spec.exposures().stream().map(Exposure::part).toList());
-    List<Prefix> replayed = prefixes("replays", spec.replays().stream().map(Replay::part).toList());
+    List<DocumentRun> bases = runs("base", spec.base().stream().map(Source::part).toList());
+    List<DocumentRun> exposed =
+        runs("exposures", spec.exposures().stream().map(Exposure::part).toList());
+    List<DocumentRun> replayed =
+        runs("replays", spec.replays().stream().map(Replay::part).toList());
     if (problems.isEmpty()) {
       count(bases, expose(exposed), replayed);
     }
@@ -46,8 +47,9 @@ final class TokenBudget {
     return List.copyOf(problems);
   }
 
-  private void count(List<Prefix> bases, List<Prefix> exposed, List<Prefix> replayed) {
-    long exposedTokens = exposed.stream().mapToLong(Prefix::tokens).sum();
+  private void count(
+      List<DocumentRun> bases, List<DocumentRun> exposed, List<DocumentRun> replayed) {
+    long exposedTokens = exposed.stream().mapToLong(DocumentRun::tokens).sum();
     long baseTokens = baseTokens(bases, exposed);
     long replayTokens = replayTokens(baseTokens + exposedTokens);
     if (problems.isEmpty() && baseTokens + exposedTokens + replayTokens == 0) {
@@ -81,8 +83,8 @@ final class TokenBudget {
         spec.replays().stream().map(Replay::fraction).toList());
   }
 
-  private long baseTokens(List<Prefix> bases, List<Prefix> exposed) {
-    long onePass = bases.stream().mapToLong(Prefix::tokens).sum();
+  private long baseTokens(List<DocumentRun> bases, List<DocumentRun> exposed) {
+    long onePass = bases.stream().mapToLong(DocumentRun::tokens).sum();
     long budget =
         spec.budget().tokens() != null
             ? spec.budget().tokens()
@@ -127,25 +129,25 @@ final class TokenBudget {
   }
 
   private void share(
-      String list, Role role, List<Prefix> prefixes, long tokens, List<Double> weights) {
+      String list, Role role, List<DocumentRun> runs, long tokens, List<Double> weights) {
     long[] shares = Apportionment.ofWeights(tokens, weights);
     for (int i = 0; i < shares.length; i++) {
-      demand(place(list, i), role, prefixes.get(i), shares[i], 0, 1);
+      demand(place(list, i), role, runs.get(i), shares[i], 0, 1);
     }
   }
 
   private void demand(
-      String place, Role role, Prefix prefix, long tokens, double from, double until) {
+      String place, Role role, DocumentRun part, long tokens, double from, double until) {
     if (tokens > 0) {
-      demands.add(new Demand(place, role, prefix, tokens, from, until));
+      demands.add(new Demand(place, role, part, tokens, from, until));
     }
   }
 
-  private List<Prefix> expose(List<Prefix> parts) {
-    List<Prefix> exposed = new ArrayList<>();
+  private List<DocumentRun> expose(List<DocumentRun> parts) {
+    List<DocumentRun> exposed = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       double fraction = spec.exposures().get(i).fraction();
-      Prefix first = parts.get(i).firstDocuments(fraction);
+      DocumentRun first = parts.get(i).firstDocuments(fraction);
       exposed.add(first);
       if (fraction > 0 && first.documents() == 0) {
         problems.add(
@@ -161,15 +163,15 @@ final class TokenBudget {
     return exposed;
   }
 
-  private List<Prefix> prefixes(String list, List<Part> parts) {
-    List<Prefix> prefixes = new ArrayList<>();
+  private List<DocumentRun> runs(String list, List<Part> parts) {
+    List<DocumentRun> runs = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      prefixes.add(prefix(place(list, i), parts.get(i)));
+      runs.add(run(place(list, i), parts.get(i)));
     }
-    return prefixes;
+    return runs;
   }
 
-  private Prefix prefix(String place, Part part) {
+  private DocumentRun run(String place, Part part) {
     TrainingSplit split = corpora.get(part.corpus());
     if (split == null) {
       throw new IllegalArgumentException("the caller gives every corpus: " + part.corpus());
@@ -202,7 +204,23 @@ final class TokenBudget {
               "Lower the limit to %d or less, or give more documents.".formatted(table.tokens())));
     }
     long documents = limit == null ? table.documents() : table.firstDocumentsReaching(limit);
-    return Prefix.ofDocuments(part.corpus(), split, documents);
+    DocumentRun whole = DocumentRun.of(part.corpus(), split, 0, documents);
+    return part.skipFraction() == null ? whole : rest(place, part, whole);
+  }
+
+  private DocumentRun rest(String place, Part part, DocumentRun whole) {
+    DocumentRun rest = whole.withoutFirstDocuments(part.skipFraction());
+    if (whole.documents() > 0 && rest.documents() == 0) {
+      problems.add(
+          Problem.at(
+              place + ".skip_fraction",
+              "skip-leaves-nothing",
+              part.skipFraction(),
+              "Without this share of its %d documents, the part has none."
+                  .formatted(whole.documents()),
+              "Lower the fraction, or give a larger part."));
+    }
+    return rest;
   }
 
   private static String place(String list, int index) {

@@ -27,6 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
 
 /** What must hold for every mixture; jqwik prints the seed of a failure. */
 class MixturePlannerPropertyTest {
@@ -156,6 +157,53 @@ class MixturePlannerPropertyTest {
     assertThat(smaller.get().shard()).isEqualTo(larger.get().shard());
     assertThat(smaller.get().documents()).isLessThanOrEqualTo(larger.get().documents());
     assertThat(smaller.get().tokens()).isLessThanOrEqualTo(larger.get().tokens());
+  }
+
+  /** Allocation of EDE's experiment 3b: λ of the documents early, the others later. */
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void exposureAndWhatSkipsItAreDisjointAndOnePassTogether(
+      @ForAll("settings") Setting setting,
+      @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double fraction,
+      @ForAll @LongRange(min = 1, max = 2000) long limit) {
+    TokenTable table = setting.corpora().get("x").tokens();
+    Part whole = new Part("x", Math.min(limit, table.tokens()));
+    long documents = table.firstDocumentsReaching(whole.limitTokens());
+    Optional<TokenStream> early =
+        stream(
+            setting,
+            Role.EXPOSURE,
+            new MixtureSpec(
+                setting.sequenceLength(),
+                Budget.ofTokens(1000),
+                List.of(new Source(new Part("a", null), 1)),
+                List.of(new Exposure(whole, fraction, ExposureMode.ADD, 0, 1)),
+                List.of()));
+    Optional<TokenStream> late =
+        stream(
+            setting,
+            Role.BASE,
+            new MixtureSpec(
+                setting.sequenceLength(),
+                Budget.ofEpochs(1),
+                List.of(new Source(new Part("x", whole.limitTokens(), fraction), 1)),
+                List.of(),
+                List.of()));
+    // A share that rounds to no document, on either side, is refused.
+    Assume.that(early.isPresent() && late.isPresent());
+
+    assertThat(early.get().firstDocument()).isZero();
+    assertThat(late.get().firstDocument()).isEqualTo(early.get().documents());
+    assertThat(early.get().documents() + late.get().documents()).isEqualTo(documents);
+    assertThat(early.get().tokens() + late.get().tokens())
+        .isEqualTo(table.tokensInFirst(documents));
+  }
+
+  private static Optional<TokenStream> stream(Setting setting, Role role, MixtureSpec spec) {
+    return switch (MixturePlanner.plan(spec, setting.corpora(), 0, 1)) {
+      case Planning.Planned planned ->
+          planned.plan().streams().stream().filter(stream -> stream.role() == role).findFirst();
+      case Planning.Refused refused -> Optional.empty();
+    };
   }
 
   private static Optional<TokenStream> exposure(Setting s, double fraction) {

@@ -103,6 +103,54 @@ class PlannedSequencesTest {
     assertThat(targets).isEqualTo(counts(1000, 33, 2, 167, 1));
   }
 
+  @Test
+  void whatIsExposedEarlyIsExactlyWhatALaterStageSkips() {
+    write("a");
+    write("b");
+    Map<String, TrainingSplit> corpora =
+        Map.of(
+            "a", new TrainingSplit("a", new ListedDocuments(SIZES)),
+            "b", new TrainingSplit("b", new ListedDocuments(SIZES)));
+    MixtureSpec early =
+        new MixtureSpec(
+            16,
+            Budget.ofTokens(100),
+            List.of(new Source(new Part("a", null), 1)),
+            List.of(new Exposure(new Part("b", 150L), 0.4, ExposureMode.ADD, 0, 1)),
+            List.of());
+    MixtureSpec late =
+        new MixtureSpec(
+            16,
+            Budget.ofEpochs(1),
+            List.of(new Source(new Part("b", 150L, 0.4), 1)),
+            List.of(),
+            List.of());
+
+    // 10 documents of 200 tokens; the first 10 reach 150, of which 4 are exposed: 51 tokens.
+    assertThat(targets(early, corpora).get(Role.EXPOSURE)).isEqualTo(counts(5000, 51, 1, 0, 0));
+    Map<Long, Integer> rest = counts(5051, 149, 1, 0, 0);
+    assertThat(targets(late, corpora)).isEqualTo(Map.of(Role.BASE, rest));
+  }
+
+  private Map<Role, Map<Long, Integer>> targets(
+      MixtureSpec spec, Map<String, TrainingSplit> corpora) {
+    MixturePlan plan = ((Planning.Planned) MixturePlanner.plan(spec, corpora, 0, 3)).plan();
+    Map<Role, Map<Long, Integer>> targets = new TreeMap<>();
+    try (MixtureSequences sequences = new MixtureSequences(plan, directory::resolve)) {
+      long[] outputs = new long[plan.sequenceLength()];
+      for (long i = 0; i < sequences.sequences(); i++) {
+        long[] inputs = new long[plan.sequenceLength()];
+        Role role = plan.streams().get(sequences.read(i, inputs, outputs).stream()).role();
+        for (long token : outputs) {
+          if (token != MixtureSequences.MASKED) {
+            targets.computeIfAbsent(role, any -> new TreeMap<>()).merge(token, 1, Integer::sum);
+          }
+        }
+      }
+    }
+    return targets;
+  }
+
   /** The first tokens so often, the next ones so often. */
   private static Map<Long, Integer> counts(long begin, int first, int often, int next, int then) {
     Map<Long, Integer> counts = new TreeMap<>();

@@ -47,7 +47,12 @@ public final class MixtureSequences implements AutoCloseable {
                 stream.shard(), name -> TokenShard.open(artifacts.resolve(name)));
         check(stream, shard);
         streams.add(
-            new StreamWindows(shard, stream.tokens(), plan.sequenceLength(), plan.endOfText()));
+            new StreamWindows(
+                shard,
+                shard.tokensInFirst(stream.firstDocument()),
+                stream.tokens(),
+                plan.sequenceLength(),
+                plan.endOfText()));
       }
     } catch (RuntimeException e) {
       close();
@@ -65,21 +70,26 @@ public final class MixtureSequences implements AutoCloseable {
 
   private static void check(TokenStream stream, TokenShard shard) {
     // The last document may be there in part: a budget counts tokens, not documents.
+    long end = stream.firstDocument() + stream.documents();
     boolean fits =
-        stream.documents() <= shard.documents()
-            && stream.tokens() <= shard.tokensInFirst(stream.documents())
+        end <= shard.documents()
+            && stream.tokens() <= tokens(shard, stream.firstDocument(), end)
             && (stream.documents() == 0
-                || stream.tokens() > shard.tokensInFirst(stream.documents() - 1));
+                || stream.tokens() > tokens(shard, stream.firstDocument(), end - 1));
     if (!fits) {
       throw new UnusableArtifactException(
           Problem.at(
               stream.shard(),
               "shard-not-as-planned",
               shard.documents() + " documents, " + shard.tokens() + " tokens",
-              "The plan was made for a shard whose first %d tokens end in document %d."
-                  .formatted(stream.tokens(), stream.documents()),
+              "The plan was made for a shard whose %d tokens from document %d on end in document %d."
+                  .formatted(stream.tokens(), stream.firstDocument() + 1, end),
               "Request the stage again, so that its data is prepared anew."));
     }
+  }
+
+  private static long tokens(TokenShard shard, long firstDocument, long endDocument) {
+    return shard.tokensInFirst(endDocument) - shard.tokensInFirst(firstDocument);
   }
 
   /**

@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A prefix of a shard cut into windows of L targets. Window {@code w} has the targets {@code [wL,
- * (w+1)L)} of the stream and as inputs the tokens one earlier; the stream's first input is the
- * end-of-text token. The last window is moved back to end at the stream's end, with the targets
- * that earlier windows covered masked, so that every token is a target exactly once.
+ * A run of a shard's tokens, from the beginning of a document on, cut into windows of L targets.
+ * Window {@code w} has the targets {@code [wL, (w+1)L)} of the stream and as inputs the tokens one
+ * earlier; the stream's first input is the end-of-text token. The last window is moved back to end
+ * at the stream's end, with the targets that earlier windows covered masked, so that every token is
+ * a target exactly once.
  */
 final class StreamWindows {
 
   private final TokenShard shard;
+  private final long first;
   private final long tokens;
   private final int length;
   private final int endOfText;
@@ -23,8 +25,19 @@ final class StreamWindows {
    * @param length L, targets per window
    */
   StreamWindows(TokenShard shard, long tokens, int length, int endOfText) {
-    Objects.checkFromToIndex(0, tokens, shard.tokens());
+    this(shard, 0, tokens, length, endOfText);
+  }
+
+  /**
+   * Windows over tokens of a shard.
+   *
+   * @param first the shard's tokens before them
+   * @param length L, targets per window
+   */
+  StreamWindows(TokenShard shard, long first, long tokens, int length, int endOfText) {
+    Objects.checkFromIndexSize(first, tokens, shard.tokens());
     this.shard = shard;
+    this.first = first;
     this.tokens = tokens;
     this.length = length;
     this.endOfText = endOfText;
@@ -50,10 +63,10 @@ final class StreamWindows {
     int fresh = targets(window);
     long start = Math.max(0, Math.min(window * length, tokens - length));
     int present = (int) Math.min(length, tokens - start);
-    shard.read(start, present, targets, 0);
+    shard.read(first + start, present, targets, 0);
     inputs[0] = endOfText;
     if (start > 0) {
-      shard.read(start - 1, 1, inputs, 0);
+      shard.read(first + start - 1, 1, inputs, 0);
     }
     System.arraycopy(targets, 0, inputs, 1, Math.min(present, length - 1));
     if (present < length) {
