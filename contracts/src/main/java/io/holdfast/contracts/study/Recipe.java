@@ -1,30 +1,41 @@
 package io.holdfast.contracts.study;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * One upstream choice with its sweeps unrolled. Every pretraining variant is continued by every
- * post-training variant, and each of those by every fine-tuning variant.
+ * One upstream choice with its sweeps unrolled.
  *
  * @param name as in the file, or {@code default} when the study has no recipes
- * @param pretrain never empty
- * @param postTrain empty when the recipe has no stage 2
- * @param fineTune never empty
+ * @param arms never empty; one, unless settings of several stages are varied together
  */
-public record Recipe(
-    String name,
-    List<StageVariant> pretrain,
-    List<StageVariant> postTrain,
-    List<StageVariant> fineTune) {
+public record Recipe(String name, List<Arm> arms) {
 
   public Recipe {
-    pretrain = List.copyOf(pretrain);
-    postTrain = List.copyOf(postTrain);
-    fineTune = List.copyOf(fineTune);
+    arms = List.copyOf(arms);
+  }
+
+  /** The pretraining variants of all arms. */
+  public List<StageVariant> pretrain() {
+    return all(Arm::pretrain);
+  }
+
+  /** The post-training variants of all arms. */
+  public List<StageVariant> postTrain() {
+    return all(Arm::postTrain);
+  }
+
+  /** The fine-tuning variants of all arms. */
+  public List<StageVariant> fineTune() {
+    return all(Arm::fineTune);
+  }
+
+  private List<StageVariant> all(Function<Arm, List<StageVariant>> variants) {
+    return arms.stream().map(variants).flatMap(List::stream).distinct().toList();
   }
 
   /** Points of this recipe for one seed. */
   public long lineages() {
-    return (long) pretrain.size() * Math.max(1, postTrain.size()) * fineTune.size();
+    return arms.stream().mapToLong(Arm::lineages).sum();
   }
 }

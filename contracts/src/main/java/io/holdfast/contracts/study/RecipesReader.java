@@ -2,12 +2,11 @@ package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StageReader.Pipeline;
+import io.holdfast.contracts.study.StageVariant.Setting;
 import io.holdfast.contracts.study.Sweeps.Combination;
-import io.holdfast.contracts.study.source.Place;
 import io.holdfast.contracts.study.source.Problems;
 import io.holdfast.contracts.study.source.Tree;
 import io.holdfast.contracts.study.source.Tree.Mapping;
-import io.holdfast.contracts.study.source.Tree.Scalar;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Lays every recipe over the common stages and reads the result. */
 final class RecipesReader {
@@ -22,6 +22,7 @@ final class RecipesReader {
   static final String ONLY_RECIPE = "default";
 
   private final Mapping stages;
+  private final LaidStages laid;
   private final StageReader reader;
   private final Sweeps sweeps;
   private final Problems problems;
@@ -31,6 +32,7 @@ final class RecipesReader {
   /** Reads over the common stages, which may be empty. */
   RecipesReader(Mapping stages, StageReader reader, Problems problems) {
     this.stages = stages;
+    this.laid = new LaidStages(stages, problems);
     this.reader = reader;
     this.sweeps = new Sweeps(problems);
     this.problems = problems;
@@ -67,32 +69,100 @@ final class RecipesReader {
   }
 
   private void recipe(String name, Mapping overrides) {
-    List<Combination> pretrain = combinations(StageKind.PRETRAIN, overrides);
-    List<Combination> postTrain = combinations(StageKind.POST_TRAIN, overrides);
-    List<Combination> fineTune = combinations(StageKind.FINE_TUNE, overrides);
-    // A recipe without stage 2 still exposes, and is measured on, what the others post-train on.
-    List<Combination> reference =
-        postTrain.isEmpty()
-            ? combinations(StageKind.POST_TRAIN, new Mapping(overrides.place(), Map.of()))
-            : postTrain;
-    Pipeline pipeline =
-        new Pipeline(
-            mixtures(StageKind.PRETRAIN, pretrain),
-            mixtures(StageKind.POST_TRAIN, reference),
-            !reference.isEmpty());
+    List<Allocation> allocations = Allocation.read(laid.common("allocation", overrides), problems);
+    List<Assignment> assignments = new JointSweeps(problems).read(laid.common("sweep", overrides));
+    Set<Arm> arms = new LinkedHashSet<>();
+    for (Allocation allocation : allocations) {
+      for (Assignment assignment : assignments) {
+        arm(overrides, allocation, assignment).ifPresent(arms::add);
+      }
+    }
+    if (!arms.isEmpty()) {
+      recipes.add(new Recipe(name, List.copyOf(arms)));
+    }
+  }
+
+  /** The pipelines with these values; empty when a stage that every pipeline has is missing. */
+  private Optional<Arm> arm(Mapping overrides, Allocation allocation, Assignment assignment) {
+    Optional<Mapping> skill = laid.stage(StageKind.POST_TRAIN, overrides);
+    if (allocation.lambda() != null && skill.isEmpty()) {
+      problems.at(
+          allocation.lambda(),
+          "missing",
+          "An allocation divides the post-training data, and there is no post_train.",
+          "Describe post_train, or leave the allocation out.");
+      return Optional.empty();
+    }
+    List<Combination> pretrain =
+        combinations(
+            StageKind.PRETRAIN,
+            laid.stage(StageKind.PRETRAIN, overrides),
+            assignment,
+            stage -> allocation.pretrain(stage, problems),
+            allocation.swept());
+    List<Combination> postTrain =
+        allocation.skipsPostTraining()
+            ? List.of()
+            : combinations(
+                StageKind.POST_TRAIN,
+                skill,
+                assignment,
+                stage -> allocation.postTrain(stage, problems),
+                List.of());
+    List<Combination> fineTune =
+        combinations(
+            StageKind.FINE_TUNE,
+            laid.stage(StageKind.FINE_TUNE, overrides),
+            assignment,
+            stage -> stage,
+            List.of());
+    Pipeline pipeline = pipeline(overrides, skill, pretrain, postTrain);
     mixtures(StageKind.FINE_TUNE, fineTune);
     List<StageVariant> first = variants(StageKind.PRETRAIN, pretrain, pipeline, List.of());
     List<StageVariant> second = variants(StageKind.POST_TRAIN, postTrain, pipeline, first);
-    Recipe recipe =
-        new Recipe(
-            name,
-            first,
-            second,
-            variants(
-                StageKind.FINE_TUNE, fineTune, pipeline, postTrain.isEmpty() ? first : second));
-    if (!recipe.pretrain().isEmpty() && !recipe.fineTune().isEmpty()) {
-      recipes.add(recipe);
+    List<StageVariant> third =
+        variants(StageKind.FINE_TUNE, fineTune, pipeline, postTrain.isEmpty() ? first : second);
+    return first.isEmpty() || third.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Arm(first, second, third));
+  }
+
+  /**
+   * A recipe without stage 2 still exposes, and is measured on, what it or others post-train on.
+   */
+  private Pipeline pipeline(
+      Mapping overrides,
+      Optional<Mapping> skill,
+      List<Combination> pretrain,
+      List<Combination> postTrain) {
+    List<Combination> reference = postTrain;
+    if (reference.isEmpty()) {
+      Optional<Mapping> described =
+          skill.or(
+              () -> laid.stage(StageKind.POST_TRAIN, new Mapping(overrides.place(), Map.of())));
+      reference =
+          combinations(StageKind.POST_TRAIN, described, Assignment.NONE, stage -> stage, List.of());
     }
+    return new Pipeline(
+        mixtures(StageKind.PRETRAIN, pretrain),
+        mixtures(StageKind.POST_TRAIN, reference),
+        !reference.isEmpty());
+  }
+
+  private List<Combination> combinations(
+      StageKind kind,
+      Optional<Mapping> stage,
+      Assignment assignment,
+      UnaryOperator<Mapping> allocated,
+      List<Setting> swept) {
+    Vocabulary vocabulary = StageReader.vocabulary(kind);
+    List<Setting> settings = new ArrayList<>(swept);
+    settings.addAll(assignment.swept(kind));
+    return stage
+        .map(common -> Overlay.spellOut(assignment.over(common, kind), vocabulary))
+        .map(allocated)
+        .map(merged -> sweeps.unroll(merged, vocabulary, settings))
+        .orElse(List.of());
   }
 
   private List<Map<String, Double>> mixtures(StageKind kind, List<Combination> combinations) {
@@ -117,55 +187,5 @@ final class RecipesReader {
         .map(combination -> reader.read(kind, combination, pipeline, parents))
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  /** The stage's combinations; none when it is skipped. */
-  private List<Combination> combinations(StageKind kind, Mapping overrides) {
-    Vocabulary vocabulary = StageReader.vocabulary(kind);
-    String key = vocabulary.section();
-    Tree common = stages.get(key);
-    Tree override = overrides.get(key);
-    boolean optional = kind == StageKind.POST_TRAIN;
-    Tree decisive = override == null ? common : override;
-    if (optional && (decisive == null || isSkip(decisive))) {
-      return List.of();
-    }
-    Optional<Mapping> base =
-        common == null || isSkip(common) && override != null
-            ? Optional.empty()
-            : mapping(common, key);
-    Optional<Mapping> over = override == null ? Optional.empty() : mapping(override, key);
-    if (common == null && override == null) {
-      problems.missing(
-          new Place(stages.place().path() + "." + key, stages.place().line()),
-          "The study has no stage %s.".formatted(key),
-          "Give at least its corpus, its tokens or epochs, and its learning_rate.");
-    }
-    Optional<Mapping> stage =
-        base.isPresent() && over.isPresent()
-            ? Optional.of(
-                Overlay.over(
-                    Overlay.spellOut(base.get(), vocabulary),
-                    Overlay.spellOut(over.get(), vocabulary)))
-            : base.or(() -> over);
-    return stage.map(merged -> sweeps.unroll(merged, vocabulary)).orElse(List.of());
-  }
-
-  private Optional<Mapping> mapping(Tree tree, String key) {
-    if (tree instanceof Mapping mapping) {
-      return Optional.of(mapping);
-    }
-    problems.at(
-        tree,
-        "wrong-type",
-        "Here belong the settings of the stage.",
-        key.equals("post_train")
-            ? "Give settings, or skip for no such stage."
-            : "Give settings; only post_train can be skipped.");
-    return Optional.empty();
-  }
-
-  private static boolean isSkip(Tree tree) {
-    return tree.isNull() || tree instanceof Scalar scalar && scalar.text().equals("skip");
   }
 }

@@ -88,6 +88,7 @@ final class StageReader {
     }
     Section section = read.get();
     Map<String, Double> corpora = corpora(combination.stage(), kind);
+    double withoutFirst = section.number("without_first", Range.BELOW_ONE).orElse(0);
     Optional<Budget> budget = budget(section);
     int sequenceLength = sequenceLength(section);
     Optional<Optimization> optimization = OptimizationReader.read(section);
@@ -106,6 +107,7 @@ final class StageReader {
             new StageSettings(
                 kind,
                 corpora,
+                withoutFirst,
                 budget.get(),
                 sequenceLength,
                 optimization.get(),

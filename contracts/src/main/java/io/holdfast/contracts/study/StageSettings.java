@@ -13,6 +13,8 @@ import java.util.Objects;
  *
  * @param kind which of the three stages
  * @param corpora base corpora and their weights, which sum to 1
+ * @param withoutFirst share of each base corpus's documents, the first ones, that is left out; what
+ *     an exposure of that fraction takes
  * @param budget tokens of, or passes over, the base corpora
  * @param sequenceLength tokens per training sequence
  * @param optimization how it trains
@@ -24,6 +26,7 @@ import java.util.Objects;
 public record StageSettings(
     StageKind kind,
     Map<String, Double> corpora,
+    double withoutFirst,
     Budget budget,
     int sequenceLength,
     Optimization optimization,

@@ -43,10 +43,14 @@ final class Sweeps {
   /** A list inside the stage, by the keys that lead to it. */
   private record Axis(List<String> keys, Sequence values) {}
 
-  /** Every combination; the first list of the stage varies slowest. */
-  List<Combination> unroll(Mapping stage, Vocabulary kind) {
+  /**
+   * Every combination; the first list of the stage varies slowest.
+   *
+   * @param swept what tells the stage from its siblings already
+   */
+  List<Combination> unroll(Mapping stage, Vocabulary kind, List<Setting> swept) {
     List<Combination> combinations = new ArrayList<>();
-    unroll(Overlay.spellOut(stage, kind), kind, List.of(), combinations);
+    unroll(Overlay.spellOut(stage, kind), kind, swept, combinations);
     return combinations;
   }
 
@@ -141,7 +145,7 @@ final class Sweeps {
     return kind.section() + "." + String.join(".", implied ? keys.subList(0, last) : keys);
   }
 
-  private static String spell(Tree value) {
+  static String spell(Tree value) {
     return value instanceof Scalar scalar && !scalar.isNull()
         ? Quantity.parse(scalar.text()).map(Quantity::spell).orElse(scalar.text())
         : value.isNull() ? "none" : value.render(LONGEST_LABEL);

@@ -40,6 +40,7 @@ class StudyParserTest {
             new StageSettings(
                 StageKind.PRETRAIN,
                 Map.of("prose", 1.0),
+                0,
                 Budget.ofTokens(800_000),
                 64,
                 new Optimization(
@@ -98,6 +99,7 @@ class StudyParserTest {
             new StageSettings(
                 StageKind.POST_TRAIN,
                 Map.of("math", 0.75, "facts", 0.25),
+                0,
                 Budget.ofTokens(1_500_000),
                 32,
                 new Optimization(

@@ -47,7 +47,12 @@ final class CorpusCatalog {
   }
 
   Part part(String name) {
-    return new Part(id(name), limit(name));
+    return part(name, 0);
+  }
+
+  /** Without the first documents. */
+  Part part(String name, double withoutFirst) {
+    return new Part(id(name), limit(name), withoutFirst);
   }
 
   /** Weights by corpus id; names of one corpus share one entry. */
@@ -61,6 +66,12 @@ final class CorpusCatalog {
   TokenCount trainTokens(String name) {
     Long limit = limit(name);
     return limit != null ? new TokenCount(limit, true) : tokens(inspected.get(name).train());
+  }
+
+  /** Those of them that are left without the first documents. */
+  TokenCount trainTokens(String name, double withoutFirst) {
+    TokenCount all = trainTokens(name);
+    return new TokenCount(all.tokens() - Math.round(withoutFirst * all.tokens()), all.exact());
   }
 
   TokenCount tokens(SplitSize split) {

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.study;
 
+import io.holdfast.contracts.study.Arm;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StageSettings;
 import io.holdfast.contracts.study.StageVariant;
@@ -19,7 +20,7 @@ final class KeptMoments {
 
   static KeptMoments of(List<Recipe> recipes) {
     KeptMoments kept = new KeptMoments();
-    recipes.forEach(kept::add);
+    recipes.stream().flatMap(recipe -> recipe.arms().stream()).forEach(kept::add);
     return kept;
   }
 
@@ -28,12 +29,12 @@ final class KeptMoments {
     return !paths.isEmpty() && paths.contains(settings(path));
   }
 
-  private void add(Recipe recipe) {
-    for (StageVariant pretrain : recipe.pretrain()) {
+  private void add(Arm arm) {
+    for (StageVariant pretrain : arm.pretrain()) {
       List<StageVariant> root = List.of(pretrain);
-      add(root, recipe.postTrain().isEmpty() ? recipe.fineTune() : recipe.postTrain());
-      for (StageVariant postTrain : recipe.postTrain()) {
-        add(List.of(pretrain, postTrain), recipe.fineTune());
+      add(root, arm.postTrain().isEmpty() ? arm.fineTune() : arm.postTrain());
+      for (StageVariant postTrain : arm.postTrain()) {
+        add(List.of(pretrain, postTrain), arm.fineTune());
       }
     }
   }

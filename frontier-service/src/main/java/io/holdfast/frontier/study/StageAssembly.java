@@ -59,7 +59,10 @@ final class StageAssembly {
         settings.sequenceLength(),
         settings.budget(),
         settings.corpora().entrySet().stream()
-            .map(source -> new Source(catalog.part(source.getKey()), source.getValue()))
+            .map(
+                source ->
+                    new Source(
+                        catalog.part(source.getKey(), settings.withoutFirst()), source.getValue()))
             .sorted(byPart(Source::part))
             .toList(),
         exposures(settings.exposure()),

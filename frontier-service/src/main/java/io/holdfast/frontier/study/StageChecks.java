@@ -40,6 +40,7 @@ final class StageChecks {
       StageTokens tokens = StageTokens.of(variant.settings(), catalog);
       checks.length(tokens);
       checks.passes(tokens);
+      checks.withoutFirst();
       if (variant.settings().exposure() != null) {
         checks.exposure(variant.settings().exposure(), tokens);
       }
@@ -78,7 +79,10 @@ final class StageChecks {
   }
 
   private void passes(StageTokens tokens) {
-    long passes = passes(tokens.base()) + passes(tokens.exposed()) + passes(tokens.replayed());
+    long passes =
+        passes(tokens.base(), stage.withoutFirst())
+            + passes(tokens.exposed(), 0)
+            + passes(tokens.replayed(), 0);
     if (passes > MAX_PASSES) {
       report(
           stage.budget().tokens() != null ? "tokens" : "epochs",
@@ -89,12 +93,26 @@ final class StageChecks {
     }
   }
 
-  private long passes(Map<String, Long> tokens) {
+  private long passes(Map<String, Long> tokens, double withoutFirst) {
     long passes = 0;
     for (Map.Entry<String, Long> corpus : tokens.entrySet()) {
-      passes += corpus.getValue() / Math.max(1, catalog.trainTokens(corpus.getKey()).tokens()) + 1;
+      long pass = catalog.trainTokens(corpus.getKey(), withoutFirst).tokens();
+      passes += corpus.getValue() / Math.max(1, pass) + 1;
     }
     return passes;
+  }
+
+  private void withoutFirst() {
+    for (String corpus : stage.corpora().keySet()) {
+      if ((1 - stage.withoutFirst()) * documents(corpus) < 0.5) {
+        report(
+            "without_first",
+            "skip-leaves-nothing",
+            stage.withoutFirst(),
+            "Without this share of corpus %s, not one document is left.".formatted(corpus),
+            "Lower the fraction, or give a larger corpus.");
+      }
+    }
   }
 
   private void exposure(Exposure exposure, StageTokens tokens) {

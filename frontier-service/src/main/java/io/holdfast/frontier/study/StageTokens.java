@@ -57,7 +57,7 @@ public record StageTokens(
     long tokens = 0;
     boolean exact = true;
     for (String corpus : stage.corpora().keySet()) {
-      TokenCount part = catalog.trainTokens(corpus);
+      TokenCount part = catalog.trainTokens(corpus, stage.withoutFirst());
       tokens += part.tokens();
       exact &= part.exact();
     }

@@ -5,6 +5,7 @@ import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.study.Arm;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StageVariant;
 import io.holdfast.contracts.study.StudyFile;
@@ -74,26 +75,33 @@ public final class StudyExpansion {
   }
 
   private void recipe(Recipe recipe, long seed) {
-    for (StageVariant pretrain : recipe.pretrain()) {
-      String root = stage(List.of(pretrain), null, seed);
-      if (recipe.postTrain().isEmpty()) {
-        fineTune(recipe, seed, root, null, List.of(pretrain));
-      }
-      for (StageVariant postTrain : recipe.postTrain()) {
-        List<StageVariant> path = List.of(pretrain, postTrain);
-        fineTune(recipe, seed, root, stage(path, root, seed), path);
+    for (Arm arm : recipe.arms()) {
+      for (StageVariant pretrain : arm.pretrain()) {
+        String root = stage(List.of(pretrain), null, seed);
+        if (arm.postTrain().isEmpty()) {
+          fineTune(recipe.name(), arm, seed, root, null, List.of(pretrain));
+        }
+        for (StageVariant postTrain : arm.postTrain()) {
+          List<StageVariant> path = List.of(pretrain, postTrain);
+          fineTune(recipe.name(), arm, seed, root, stage(path, root, seed), path);
+        }
       }
     }
   }
 
   private void fineTune(
-      Recipe recipe, long seed, String pretrain, String postTrain, List<StageVariant> before) {
+      String recipe,
+      Arm arm,
+      long seed,
+      String pretrain,
+      String postTrain,
+      List<StageVariant> before) {
     String parent = postTrain == null ? pretrain : postTrain;
-    for (StageVariant fineTune : recipe.fineTune()) {
+    for (StageVariant fineTune : arm.fineTune()) {
       List<StageVariant> path = Stream.concat(before.stream(), Stream.of(fineTune)).toList();
       lineages.add(
           new Lineage(
-              recipe.name(),
+              recipe,
               seed,
               settings(path),
               pretrain,
