@@ -8,7 +8,6 @@ import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -68,10 +67,14 @@ final class EvaluationPasses implements Runnable {
     Random random = new Random(7);
     float range = (float) (deviation * Math.sqrt(12));
     for (int i = 0; i < weights.layout().size(); i++) {
-      FloatBuffer values = weights.values(i);
-      while (values.hasRemaining()) {
-        values.put(weights.layout().isMatrix(i) ? (random.nextFloat() - 0.5f) * range : 1);
-      }
+      boolean matrix = weights.layout().isMatrix(i);
+      weights.fill(
+          i,
+          (part, from) -> {
+            while (part.hasRemaining()) {
+              part.put(matrix ? (random.nextFloat() - 0.5f) * range : 1);
+            }
+          });
     }
   }
 

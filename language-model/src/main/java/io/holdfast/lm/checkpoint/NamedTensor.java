@@ -1,9 +1,9 @@
 package io.holdfast.lm.checkpoint;
 
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * A tensor to be written.
@@ -13,7 +13,22 @@ import java.util.function.Supplier;
  * @param values row-major elements; asked for once, when they are written, so that only one tensor
  *     at a time needs memory
  */
-public record NamedTensor(String name, List<Long> shape, Supplier<FloatBuffer> values) {
+public record NamedTensor(String name, List<Long> shape, Values values) {
+
+  /** Gives elements, row-major, part by part. */
+  @FunctionalInterface
+  public interface Values {
+
+    void writeTo(Sink sink) throws IOException;
+  }
+
+  /** Takes a part of a tensor's elements. */
+  @FunctionalInterface
+  public interface Sink {
+
+    void accept(FloatBuffer part) throws IOException;
+  }
+
   public NamedTensor {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(values, "values");
@@ -22,7 +37,7 @@ public record NamedTensor(String name, List<Long> shape, Supplier<FloatBuffer> v
 
   /** A tensor whose elements lie in an array. */
   public static NamedTensor of(String name, List<Long> shape, float[] values) {
-    return new NamedTensor(name, shape, () -> FloatBuffer.wrap(values));
+    return new NamedTensor(name, shape, sink -> sink.accept(FloatBuffer.wrap(values)));
   }
 
   /** Number of elements. */

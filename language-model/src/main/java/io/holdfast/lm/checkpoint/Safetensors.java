@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -152,14 +153,10 @@ public final class Safetensors implements TensorSource {
   }
 
   @Override
-  public void read(String name, List<Long> shape, FloatBuffer into) {
+  public void read(String name, List<Long> shape, long from, FloatBuffer into) {
     requireShape(name, shape);
-    if (into.remaining() != info(name).elements()) {
-      throw new IllegalArgumentException(
-          "%d elements do not fill a buffer of %d"
-              .formatted(info(name).elements(), into.remaining()));
-    }
-    read(name, 0, into);
+    Objects.checkFromIndexSize(from, into.remaining(), info(name).elements());
+    read(name, from, into);
   }
 
   private void requireShape(String name, List<Long> shape) {

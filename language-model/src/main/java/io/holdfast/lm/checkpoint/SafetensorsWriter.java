@@ -91,17 +91,28 @@ public final class SafetensorsWriter {
 
   private static void writeValues(
       WritableByteChannel channel, NamedTensor tensor, ByteBuffer buffer) throws IOException {
-    FloatBuffer values = tensor.values().get();
-    if (values.remaining() != tensor.elements()) {
+    long[] written = {0};
+    tensor
+        .values()
+        .writeTo(
+            part -> {
+              written[0] += part.remaining();
+              writePart(channel, part, buffer);
+            });
+    if (written[0] != tensor.elements()) {
       throw new IllegalArgumentException(
           "tensor %s has %d values, its shape %s wants %d"
-              .formatted(tensor.name(), values.remaining(), tensor.shape(), tensor.elements()));
+              .formatted(tensor.name(), written[0], tensor.shape(), tensor.elements()));
     }
-    int at = values.position();
-    while (at < values.limit()) {
-      int count = Math.min(buffer.capacity() / Float.BYTES, values.limit() - at);
+  }
+
+  private static void writePart(WritableByteChannel channel, FloatBuffer part, ByteBuffer buffer)
+      throws IOException {
+    int at = part.position();
+    while (at < part.limit()) {
+      int count = Math.min(buffer.capacity() / Float.BYTES, part.limit() - at);
       buffer.clear().limit(count * Float.BYTES);
-      buffer.asFloatBuffer().put(values.slice(at, count));
+      buffer.asFloatBuffer().put(part.slice(at, count));
       Storage.writeFully(channel, buffer);
       at += count;
     }

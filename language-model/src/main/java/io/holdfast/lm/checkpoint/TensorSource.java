@@ -44,14 +44,16 @@ public sealed interface TensorSource extends AutoCloseable permits Safetensors, 
   }
 
   /**
-   * Widens a tensor's elements into a buffer, without a copy between.
+   * Widens a part of a tensor's elements into a buffer, without a copy between.
    *
    * @param shape what the model wants
-   * @param into room for exactly the tensor's elements
-   * @throws io.holdfast.lm.durable.UnusableArtifactException as {@link #floats(String, List)}
+   * @param from first element
+   * @param into is filled
+   * @throws io.holdfast.lm.durable.UnusableArtifactException when the tensor is missing, or of
+   *     another type or shape
    */
-  default void read(String name, List<Long> shape, FloatBuffer into) {
-    holding(name).read(name, shape, into);
+  default void read(String name, List<Long> shape, long from, FloatBuffer into) {
+    holding(name).read(name, shape, from, into);
   }
 
   /** Unmaps the files. */

@@ -1,5 +1,6 @@
 package io.holdfast.lm.program;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -61,6 +62,11 @@ public final class LibTorch {
    */
   static PtNDManager newManager() {
     return (PtNDManager) engine().newBaseManager();
+  }
+
+  /** Where tensors are made and programs run. */
+  static Device device() {
+    return engine().defaultDevice();
   }
 
   /**

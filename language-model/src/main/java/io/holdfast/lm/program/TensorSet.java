@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import io.holdfast.lm.checkpoint.LlamaTensors;
 import io.holdfast.lm.checkpoint.NamedTensor;
 import io.holdfast.lm.checkpoint.TensorSource;
@@ -13,6 +12,7 @@ import io.holdfast.lm.weights.ModelWeights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One fp32 tensor for each of a model's parameters, in native memory and in the layout's order: the
@@ -25,11 +25,13 @@ public final class TensorSet implements AutoCloseable {
 
   private final ParameterLayout layout;
   private final PtNDManager manager;
+  private final TensorAccess access;
   private final List<PtNDArray> tensors = new ArrayList<>();
 
-  private TensorSet(ParameterLayout layout, PtNDManager manager) {
+  private TensorSet(ParameterLayout layout, PtNDManager manager, TensorAccess access) {
     this.layout = layout;
     this.manager = manager;
+    this.access = access;
   }
 
   /**
@@ -38,7 +40,11 @@ public final class TensorSet implements AutoCloseable {
    * @throws EngineFailure when there is not enough memory
    */
   public static TensorSet zeros(ParameterLayout layout) {
-    TensorSet set = new TensorSet(layout, LibTorch.newManager());
+    return zeros(layout, TensorAccess.to(LibTorch.device()));
+  }
+
+  static TensorSet zeros(ParameterLayout layout, TensorAccess access) {
+    TensorSet set = new TensorSet(layout, LibTorch.newManager(), access);
     try {
       for (List<Long> shape : layout.shapes()) {
         set.tensors.add((PtNDArray) set.manager.zeros(new Shape(shape), DataType.FLOAT32));
@@ -60,9 +66,29 @@ public final class TensorSet implements AutoCloseable {
     return layout;
   }
 
-  /** A tensor's elements, row-major: the native memory itself, not a copy. */
-  public FloatBuffer values(int tensor) {
-    return JniUtils.getByteBuffer(tensors.get(tensor), true).asFloatBuffer();
+  /**
+   * A copy of a tensor's elements, row-major.
+   *
+   * @throws ArithmeticException when they are more than an array holds
+   */
+  public float[] values(int tensor) {
+    FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(elements(tensor)));
+    access.read(tensors.get(tensor), (part, from) -> values.put(part));
+    return values.array();
+  }
+
+  /**
+   * Overwrites a tensor's elements, row-major.
+   *
+   * @param writer fills a buffer, given its first element's place; called for one part after the
+   *     other
+   */
+  public void fill(int tensor, ObjLongConsumer<FloatBuffer> writer) {
+    access.fill(tensors.get(tensor), writer::accept);
+  }
+
+  private long elements(int tensor) {
+    return tensors.get(tensor).getShape().size();
   }
 
   /**
@@ -73,7 +99,9 @@ public final class TensorSet implements AutoCloseable {
     List<String> others = other.layout.names();
     for (int i = 0; i < tensors.size(); i++) {
       int from = others.indexOf(layout.names().get(i));
-      values(i).put(other.values(from < 0 ? others.indexOf(LlamaTensors.EMBEDDING) : from));
+      TensorAccess.copy(
+          other.tensors.get(from < 0 ? others.indexOf(LlamaTensors.EMBEDDING) : from),
+          tensors.get(i));
     }
   }
 
@@ -85,14 +113,17 @@ public final class TensorSet implements AutoCloseable {
    */
   public void load(TensorSource file, String prefix) {
     for (int i = 0; i < tensors.size(); i++) {
-      file.read(prefix + layout.names().get(i), layout.shapes().get(i), values(i));
+      String name = prefix + layout.names().get(i);
+      List<Long> shape = layout.shapes().get(i);
+      fill(i, (part, from) -> file.read(name, shape, from, part));
     }
   }
 
   /** Takes a model's weights. */
   public void load(ModelWeights model) {
     for (int i = 0; i < tensors.size(); i++) {
-      values(i).put(model.values(layout.names().get(i)));
+      String name = layout.names().get(i);
+      fill(i, (part, from) -> model.read(name, from, part));
     }
   }
 
@@ -104,10 +135,12 @@ public final class TensorSet implements AutoCloseable {
   public List<NamedTensor> named(String prefix) {
     List<NamedTensor> named = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
-      int tensor = i;
+      PtNDArray tensor = tensors.get(i);
       named.add(
           new NamedTensor(
-              prefix + layout.names().get(i), layout.shapes().get(i), () -> values(tensor)));
+              prefix + layout.names().get(i),
+              layout.shapes().get(i),
+              sink -> access.read(tensor, (part, from) -> sink.accept(part))));
     }
     return named;
   }
@@ -118,7 +151,7 @@ public final class TensorSet implements AutoCloseable {
     return tensors;
   }
 
-  /** Frees the native memory; views of it must not be used any more. */
+  /** Frees the native memory. */
   @Override
   public void close() {
     manager.close();

@@ -3,7 +3,6 @@ package io.holdfast.lm.train;
 import io.holdfast.lm.program.AdapterLayout;
 import io.holdfast.lm.program.TensorSet;
 import io.holdfast.lm.weights.UniformNumbers;
-import java.nio.FloatBuffer;
 
 /**
  * Adapters as PEFT begins them: A uniform in ±1/√inputs (its {@code kaiming_uniform_} with a = √5),
@@ -17,12 +16,12 @@ final class InitialAdapters {
   /** Fills adapters of {@link AdapterLayout}. */
   static void fill(TensorSet adapters, long seed) {
     for (int i = 0; i < adapters.layout().size(); i++) {
-      FloatBuffer values = adapters.values(i);
       if (AdapterLayout.isRandom(adapters.layout(), i)) {
         double bound = 1 / Math.sqrt(adapters.layout().shapes().get(i).getLast());
-        new UniformNumbers(Seeds.adapters(seed, i)).fill(values, bound);
+        UniformNumbers numbers = new UniformNumbers(Seeds.adapters(seed, i));
+        adapters.fill(i, (part, from) -> numbers.fill(part, bound));
       } else {
-        values.put(new float[values.remaining()]);
+        adapters.fill(i, (part, from) -> InitialWeights.fill(part, 0));
       }
     }
   }

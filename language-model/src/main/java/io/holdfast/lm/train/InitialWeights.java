@@ -4,7 +4,6 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.lm.program.TensorSet;
 import io.holdfast.lm.weights.NormalNumbers;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
  * Random weights as Hugging Face initializes a Llama: matrices normal with mean 0 and the
@@ -19,14 +18,18 @@ final class InitialWeights {
 
   static void fill(TensorSet weights, Architecture architecture, long seed) {
     for (int i = 0; i < weights.layout().size(); i++) {
-      FloatBuffer values = weights.values(i);
       if (weights.layout().isMatrix(i)) {
-        new NormalNumbers(Seeds.weights(seed, i)).fill(values, architecture.initializerRange());
+        NormalNumbers numbers = new NormalNumbers(Seeds.weights(seed, i));
+        weights.fill(i, (part, from) -> numbers.fill(part, architecture.initializerRange()));
       } else {
-        float[] ones = new float[values.remaining()];
-        Arrays.fill(ones, 1);
-        values.put(ones);
+        weights.fill(i, (part, from) -> fill(part, 1));
       }
+    }
+  }
+
+  static void fill(FloatBuffer part, float value) {
+    while (part.hasRemaining()) {
+      part.put(value);
     }
   }
 }

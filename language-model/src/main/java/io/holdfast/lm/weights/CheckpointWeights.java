@@ -6,6 +6,7 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.lm.checkpoint.LlamaTensors;
 import io.holdfast.lm.checkpoint.ModelDirectory;
 import io.holdfast.lm.checkpoint.TensorSource;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public final class CheckpointWeights implements ModelWeights, AutoCloseable {
   @Override
   public float[] values(String tensor) {
     return file.floats(tensor, shapes.get(tensor));
+  }
+
+  @Override
+  public void read(String tensor, long from, FloatBuffer into) {
+    file.read(tensor, shapes.get(tensor), from, into);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.holdfast.lm.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.contracts.model.Architecture;
+import java.nio.FloatBuffer;
 
 /**
  * A model whose weights are asked for one tensor at a time: a checkpoint on disk, or what
@@ -22,6 +23,18 @@ public interface ModelWeights {
    * @throws io.holdfast.lm.durable.UnusableArtifactException when a checkpoint cannot give it
    */
   float[] values(String tensor);
+
+  /**
+   * A part of a tensor's elements, row-major.
+   *
+   * @param tensor Hugging Face name
+   * @param from first element
+   * @param into is filled
+   * @throws io.holdfast.lm.durable.UnusableArtifactException when a checkpoint cannot give it
+   */
+  default void read(String tensor, long from, FloatBuffer into) {
+    into.put(values(tensor), Math.toIntExact(from), into.remaining());
+  }
 
   /** How the weights come about, for the summary beside them. */
   JsonNode origin();

@@ -28,7 +28,7 @@ public final class WeightsDirectory {
                     new NamedTensor(
                         shape.getKey(),
                         shape.getValue(),
-                        () -> FloatBuffer.wrap(model.values(shape.getKey()))))
+                        sink -> sink.accept(FloatBuffer.wrap(model.values(shape.getKey())))))
             .toList();
     CheckpointDirectory.save(
         target,

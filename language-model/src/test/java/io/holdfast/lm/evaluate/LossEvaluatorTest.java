@@ -27,7 +27,6 @@ import io.holdfast.lm.weights.NoisyWeights;
 import io.holdfast.lm.weights.WeightNoise;
 import io.holdfast.lm.weights.WeightsDirectory;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -51,10 +50,14 @@ class LossEvaluatorTest {
   void writeCheckpointAndShard() throws IOException {
     Random random = new Random(1);
     for (int i = 0; i < weights.layout().size(); i++) {
-      FloatBuffer values = weights.values(i);
-      while (values.hasRemaining()) {
-        values.put((float) (random.nextGaussian() * 0.2 + (weights.layout().isMatrix(i) ? 0 : 1)));
-      }
+      int mean = weights.layout().isMatrix(i) ? 0 : 1;
+      weights.fill(
+          i,
+          (part, from) -> {
+            while (part.hasRemaining()) {
+              part.put((float) (random.nextGaussian() * 0.2 + mean));
+            }
+          });
     }
     CheckpointDirectory.save(
         root.resolve("checkpoint"),

@@ -20,7 +20,7 @@ final class AdamWReference {
     second = new double[size][];
     decays = new boolean[size];
     for (int i = 0; i < size; i++) {
-      float[] values = ProgramFixture.copy(start, i);
+      float[] values = start.values(i);
       weights[i] = new double[values.length];
       for (int j = 0; j < values.length; j++) {
         weights[i][j] = values[j];
@@ -61,7 +61,7 @@ final class AdamWReference {
 
   void assertClose(TensorSet found, double tolerance) {
     for (int i = 0; i < weights.length; i++) {
-      float[] values = ProgramFixture.copy(found, i);
+      float[] values = found.values(i);
       double worst = 0;
       for (int j = 0; j < values.length; j++) {
         worst = Math.max(worst, Math.abs(values[j] - weights[i][j]));

@@ -41,7 +41,7 @@ final class GradientAssert {
       Map<String, Double> distances = new LinkedHashMap<>();
       for (int i = 0; i < gradients.layout().size(); i++) {
         String name = gradients.layout().names().get(i);
-        float[] found = ProgramFixture.copy(gradients, i);
+        float[] found = gradients.values(i);
         distances.put(name, ProgramFixture.distance(found, expected.gradients().get(name)));
       }
       // All of them at once: which ones are wrong says where the backward pass went wrong.

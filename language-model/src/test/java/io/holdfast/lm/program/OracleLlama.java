@@ -59,9 +59,7 @@ public final class OracleLlama implements AutoCloseable {
   private void add(TensorSet values) {
     ParameterLayout layout = values.layout();
     for (int i = 0; i < layout.size(); i++) {
-      float[] elements = new float[values.values(i).remaining()];
-      values.values(i).get(elements);
-      NDArray weight = owned(manager.create(elements, new Shape(layout.shapes().get(i))));
+      NDArray weight = owned(manager.create(values.values(i), new Shape(layout.shapes().get(i))));
       weight.setRequiresGradient(true);
       weights.put(layout.names().get(i), weight);
     }

@@ -4,8 +4,8 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.model.RopeScaling;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
-import java.nio.FloatBuffer;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 
 /** Small models with random weights, and random tokens for them. */
 final class ProgramFixture {
@@ -45,12 +45,8 @@ final class ProgramFixture {
     TensorSet weights = TensorSet.zeros(ParameterLayout.of(model)).asParameters();
     Random random = new Random(seed);
     for (int i = 0; i < weights.layout().size(); i++) {
-      FloatBuffer values = weights.values(i);
-      boolean matrix = weights.layout().isMatrix(i);
-      while (values.hasRemaining()) {
-        double value = random.nextGaussian() * 0.15;
-        values.put((float) (matrix ? value : 1 + value));
-      }
+      double mean = weights.layout().isMatrix(i) ? 0 : 1;
+      fill(weights, i, () -> mean + random.nextGaussian() * 0.15);
     }
     return weights;
   }
@@ -60,10 +56,7 @@ final class ProgramFixture {
     TensorSet adapters = TensorSet.zeros(program.trained()).asParameters();
     Random random = new Random(seed);
     for (int i = 0; i < adapters.layout().size(); i++) {
-      FloatBuffer values = adapters.values(i);
-      while (values.hasRemaining()) {
-        values.put((float) (random.nextGaussian() * 0.2));
-      }
+      fill(adapters, i, () -> random.nextGaussian() * 0.2);
     }
     return adapters;
   }
@@ -115,10 +108,14 @@ final class ProgramFixture {
     return new OptimizerStep(1e-2, 0.9, 0.95, 1e-8, 0.1, 1.0, number, targets);
   }
 
-  static float[] copy(TensorSet set, int tensor) {
-    float[] values = new float[set.values(tensor).remaining()];
-    set.values(tensor).get(values);
-    return values;
+  static void fill(TensorSet set, int tensor, DoubleSupplier values) {
+    set.fill(
+        tensor,
+        (part, from) -> {
+          while (part.hasRemaining()) {
+            part.put((float) values.getAsDouble());
+          }
+        });
   }
 
   /** Relative L2 distance of two vectors. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
-import java.nio.FloatBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,11 +62,11 @@ class SharpnessMovesTest {
     try (TensorSet uphill = ProgramFixture.zeros(MODEL)) {
       for (int i = 0; i < weights.layout().size(); i++) {
         float[] gradient = here.get(weights.layout().names().get(i));
-        FloatBuffer from = weights.values(i);
-        FloatBuffer to = uphill.values(i);
-        for (float value : gradient) {
-          to.put((float) (from.get() + radius * value / norm));
+        float[] moved = weights.values(i);
+        for (int j = 0; j < moved.length; j++) {
+          moved[j] = (float) (moved[j] + radius * gradient[j] / norm);
         }
+        uphill.fill(i, (part, from) -> part.put(moved));
       }
       try (OracleLlama oracle = new OracleLlama(MODEL, uphill)) {
         return oracle.lossAndGradients(IDS, TARGETS).gradients();
@@ -79,7 +78,7 @@ class SharpnessMovesTest {
   private double distance(Map<String, float[]> expected) {
     double worst = 0;
     for (int i = 0; i < weights.layout().size(); i++) {
-      float[] found = ProgramFixture.copy(gradients, i);
+      float[] found = gradients.values(i);
       float[] wanted = expected.get(weights.layout().names().get(i));
       worst = Math.max(worst, ProgramFixture.distance(found, wanted));
     }
@@ -88,7 +87,7 @@ class SharpnessMovesTest {
 
   private double gradientsUphill(double radius) {
     for (int i = 0; i < gradients.layout().size(); i++) {
-      gradients.values(i).put(new float[gradients.values(i).remaining()]);
+      ProgramFixture.fill(gradients, i, () -> 0);
     }
     addGradients();
     double norm = moves.up(radius, weights, gradients, copy);
@@ -141,7 +140,7 @@ class SharpnessMovesTest {
   }
 
   private int[] bits(int tensor) {
-    float[] values = ProgramFixture.copy(weights, tensor);
+    float[] values = weights.values(tensor);
     int[] bits = new int[values.length];
     for (int j = 0; j < bits.length; j++) {
       bits[j] = Float.floatToRawIntBits(values[j]);

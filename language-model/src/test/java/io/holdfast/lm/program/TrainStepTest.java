@@ -87,7 +87,7 @@ class TrainStepTest {
           weights,
           gradients);
       float[][] copies = new float[gradients.layout().size()][];
-      Arrays.setAll(copies, i -> ProgramFixture.copy(gradients, i));
+      Arrays.setAll(copies, i -> gradients.values(i));
       return copies;
     }
   }
@@ -107,11 +107,9 @@ class TrainStepTest {
       assertThat(found.gradientNorm())
           .isCloseTo(expected.gradientNorm(), within(1e-5 * expected.gradientNorm()));
       for (int i = 0; i < whole.first().layout().size(); i++) {
-        assertThat(
-                ProgramFixture.distance(
-                    ProgramFixture.copy(parts.first(), i), ProgramFixture.copy(whole.first(), i)))
+        assertThat(ProgramFixture.distance(parts.first().values(i), whole.first().values(i)))
             .isLessThan(3e-6);
-        assertThat(ProgramFixture.copy(parts.gradients(), i)).containsOnly(0f);
+        assertThat(parts.gradients().values(i)).containsOnly(0f);
       }
     }
   }
@@ -120,16 +118,16 @@ class TrainStepTest {
   void aGradientThatIsNotFiniteNeverReachesTheWeights() {
     try (Run run = Run.fresh();
         LoadedProgram program = ProgramFixture.load(MODEL, Dropout.NONE, Precision.FP32)) {
-      run.weights().values(1).put(0, Float.NaN);
+      ProgramFixture.fill(run.weights(), 1, () -> Double.NaN);
       float[][] before = new float[run.weights().layout().size()][];
-      Arrays.setAll(before, i -> ProgramFixture.copy(run.weights(), i));
+      Arrays.setAll(before, i -> run.weights().values(i));
 
       StepResult result = run.step(program, ProgramFixture.step(1, COUNT), 0);
 
       assertThat(result.isFinite()).isFalse();
       for (int i = 0; i < before.length; i++) {
-        assertThat(ProgramFixture.copy(run.weights(), i)).isEqualTo(before[i]);
-        assertThat(ProgramFixture.copy(run.first(), i)).containsOnly(0f);
+        assertThat(run.weights().values(i)).isEqualTo(before[i]);
+        assertThat(run.first().values(i)).containsOnly(0f);
       }
     }
   }
