@@ -1,27 +1,47 @@
 package io.holdfast.contracts.corpus;
 
+import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.problem.Problem;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What data-service found: ids, exact counts, and every problem of the corpora and the tokenizer.
+ * What data-service found: ids, exact counts, and every problem of what the study brings.
  *
  * @param tokenizer tokenizer id, or null when it or a corpus it needs has a problem
  * @param vocabSize the tokenizer's number of symbols, or null likewise
  * @param corpora by the study's name; corpora with problems are absent
+ * @param base the model to start from; null when the study brings none, or it has a problem
  * @param problems empty when everything is usable
  */
 public record Inspection(
     String tokenizer,
     Integer vocabSize,
     Map<String, InspectedCorpus> corpora,
+    InspectedModel base,
     List<Problem> problems) {
 
   public Inspection {
     corpora = Map.copyOf(corpora);
     problems = List.copyOf(problems);
   }
+
+  /** What was found without a base. */
+  public Inspection(
+      String tokenizer,
+      Integer vocabSize,
+      Map<String, InspectedCorpus> corpora,
+      List<Problem> problems) {
+    this(tokenizer, vocabSize, corpora, null, problems);
+  }
+
+  /**
+   * A model in the artifact store.
+   *
+   * @param id hash of its content; the same model has the same id wherever it lies
+   * @param architecture as its configuration says, the longest sequence included
+   */
+  public record InspectedModel(String id, Architecture architecture) {}
 
   /**
    * A registered corpus.

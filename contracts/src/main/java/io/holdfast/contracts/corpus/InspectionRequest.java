@@ -2,11 +2,22 @@ package io.holdfast.contracts.corpus;
 
 import java.util.Map;
 
-/** Asks data-service to register a study's corpora and tokenizer and to say what is in them. */
+/**
+ * Asks data-service to register what a study brings and to say what is in it.
+ *
+ * @param tokenizer how to come by the tokenizer; null takes the base's own
+ * @param corpora by the study's name
+ * @param base directory of a Hugging Face Llama to start from, or null
+ */
 public record InspectionRequest(
-    TokenizerDefinition tokenizer, Map<String, CorpusDefinition> corpora) {
+    TokenizerDefinition tokenizer, Map<String, CorpusDefinition> corpora, String base) {
 
   public InspectionRequest {
     corpora = Map.copyOf(corpora);
+  }
+
+  /** A request without a base. */
+  public InspectionRequest(TokenizerDefinition tokenizer, Map<String, CorpusDefinition> corpora) {
+    this(tokenizer, corpora, null);
   }
 }

@@ -138,6 +138,24 @@ public record Architecture(
             ropeScaling));
   }
 
+  /** The same model, built for sequences of another length. */
+  public Architecture withContext(int tokens) {
+    return new Architecture(
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        kvHeads,
+        headSize,
+        tokens,
+        ropeTheta,
+        rmsNormEpsilon,
+        tiedEmbeddings,
+        initializerRange,
+        ropeScaling);
+  }
+
   /** The same model whose output projection is a matrix of its own. */
   public Architecture untied() {
     return new Architecture(

@@ -6,6 +6,7 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Method.OptimizerState;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Everything that decides a stage's weights, and nothing else: no paths, no runtime settings. Two
@@ -14,7 +15,9 @@ import java.util.Objects;
  * @param numerics generation of the engine's arithmetic; raised when equal specs would train to
  *     other weights than before
  * @param kind which of the three stages
- * @param parent stage id of the checkpoint to start from; null starts from random weights
+ * @param parent stage id of the checkpoint to start from, or null
+ * @param base id of the user's model to start from, or null; with neither it and {@code parent} the
+ *     weights begin random
  * @param architecture the model
  * @param tokenizer tokenizer id
  * @param mixture what it trains on
@@ -30,6 +33,7 @@ public record StageSpec(
     int numerics,
     StageKind kind,
     String parent,
+    String base,
     Architecture architecture,
     String tokenizer,
     MixtureSpec mixture,
@@ -42,12 +46,15 @@ public record StageSpec(
   /** The arithmetic of this version of the engine. */
   public static final int CURRENT_NUMERICS = 2;
 
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+
   public StageSpec {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(mixture, "mixture");
     Objects.requireNonNull(optimization, "optimization");
+    checkOrigin(parent, base);
     // One way to say "nothing": equal stages must have equal ids.
     method = Method.PLAIN.equals(method) ? null : method;
     marks = marks == null ? List.of() : List.copyOf(marks);
@@ -58,6 +65,34 @@ public record StageSpec(
           "sequence length %d exceeds the model's %d"
               .formatted(mixture.sequenceLength(), architecture.maxSequenceLength()));
     }
+  }
+
+  /** A stage that does not start from a user's model. */
+  public StageSpec(
+      int numerics,
+      StageKind kind,
+      String parent,
+      Architecture architecture,
+      String tokenizer,
+      MixtureSpec mixture,
+      Optimization optimization,
+      Method method,
+      EarlyStopping earlyStopping,
+      List<Long> marks,
+      long seed) {
+    this(
+        numerics,
+        kind,
+        parent,
+        null,
+        architecture,
+        tokenizer,
+        mixture,
+        optimization,
+        method,
+        earlyStopping,
+        marks,
+        seed);
   }
 
   /** A stage without marks. */
@@ -86,6 +121,16 @@ public record StageSpec(
         seed);
   }
 
+  private static void checkOrigin(String parent, String base) {
+    if (parent != null && base != null) {
+      throw new IllegalArgumentException("a stage starts from a parent or from a base, not both");
+    }
+    // It becomes part of an artifact path.
+    if (base != null && !ID.matcher(base).matches()) {
+      throw new IllegalArgumentException("a base is named by its id, not by " + base);
+    }
+  }
+
   private static void checkMarks(List<Long> marks) {
     long last = 0;
     for (long mark : marks) {
@@ -111,6 +156,11 @@ public record StageSpec(
     if (method.optimizerState() == OptimizerState.CARRY && parent == null) {
       throw new IllegalArgumentException("moments are carried from a parent, and there is none");
     }
+  }
+
+  /** Whether the weights begin random: there is neither a parent nor a base. */
+  public boolean beginsRandom() {
+    return parent == null && base == null;
   }
 
   /** The method, {@link Method#PLAIN} where the spec has none. */

@@ -7,7 +7,7 @@ import java.util.List;
  * every post-training variant, and each of those by every fine-tuning variant. A recipe has several
  * arms when it varies settings of different stages together.
  *
- * @param pretrain never empty
+ * @param pretrain empty when the arm goes on from the base model without stage 1
  * @param postTrain empty when the arm has no stage 2
  * @param fineTune never empty
  */
@@ -22,11 +22,11 @@ public record Arm(
 
   /** Points of this arm for one seed. */
   public long lineages() {
-    return (long) pretrain.size() * Math.max(1, postTrain.size()) * fineTune.size();
+    return Math.max(1L, pretrain.size()) * Math.max(1, postTrain.size()) * fineTune.size();
   }
 
   /** Stages of this arm for one seed, before equal ones are trained once. */
   long stages() {
-    return pretrain.size() + (long) pretrain.size() * postTrain.size() + lineages();
+    return pretrain.size() + Math.max(1L, pretrain.size()) * postTrain.size() + lineages();
   }
 }

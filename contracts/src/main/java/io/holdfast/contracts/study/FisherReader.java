@@ -16,7 +16,7 @@ final class FisherReader {
   private final Declared declared;
   private final Pipeline pipeline;
 
-  /** For a stage that has another before it. */
+  /** For a stage that starts from a trained model. */
   FisherReader(StageKind kind, Declared declared, Pipeline pipeline) {
     this.kind = kind;
     this.declared = declared;
@@ -44,9 +44,19 @@ final class FisherReader {
     return Optional.of(new Anchor(strength, new Fisher(corpus.get(), tokens)));
   }
 
-  /** What is not to be forgotten: post-training holds the pretraining, fine-tuning the skill. */
+  /**
+   * What is not to be forgotten: post-training holds the pretraining, fine-tuning the skill. What a
+   * base model knows already, only the author can say.
+   */
   private Optional<String> held(Section ewc) {
     boolean skill = kind == StageKind.FINE_TUNE && pipeline.hasPostTrain();
+    if (kind == StageKind.PRETRAIN || !skill && !pipeline.hasPretrain()) {
+      ewc.require(
+          "corpus",
+          "What the base model was trained on is no corpus of the study.",
+          "Say where the Fisher is measured: ewc: {strength: …, corpus: <name>}.");
+      return Optional.empty();
+    }
     List<Map<String, Double>> mixtures = skill ? pipeline.postTrain() : pipeline.pretrain();
     if (mixtures.size() > 1) {
       problemOfChoice(ewc, skill ? "post_train" : "pretrain");

@@ -12,10 +12,15 @@ import java.util.Optional;
 final class LaidStages {
 
   private final Mapping stages;
+  private final boolean hasBase;
   private final Problems problems;
 
-  LaidStages(Mapping stages, Problems problems) {
+  /**
+   * @param hasBase whether the first stages start from a trained model
+   */
+  LaidStages(Mapping stages, boolean hasBase, Problems problems) {
     this.stages = stages;
+    this.hasBase = hasBase;
     this.problems = problems;
   }
 
@@ -25,15 +30,27 @@ final class LaidStages {
     return override == null ? stages.get(key) : override;
   }
 
+  /** Whether a recipe does without a stage that it may do without. */
+  boolean skips(StageKind kind, Mapping overrides) {
+    Tree decisive = common(StageReader.vocabulary(kind).section(), overrides);
+    return mayBeSkipped(kind) && (decisive == null || isSkip(decisive));
+  }
+
+  private boolean mayBeSkipped(StageKind kind) {
+    return switch (kind) {
+      case PRETRAIN -> hasBase;
+      case POST_TRAIN -> true;
+      case FINE_TUNE -> false;
+    };
+  }
+
   /** The stage of a recipe; empty when it is skipped, or missing and reported. */
   Optional<Mapping> stage(StageKind kind, Mapping overrides) {
     Vocabulary vocabulary = StageReader.vocabulary(kind);
     String key = vocabulary.section();
     Tree common = stages.get(key);
     Tree override = overrides.get(key);
-    boolean optional = kind == StageKind.POST_TRAIN;
-    Tree decisive = override == null ? common : override;
-    if (optional && (decisive == null || isSkip(decisive))) {
+    if (skips(kind, overrides)) {
       return Optional.empty();
     }
     Optional<Mapping> base =
@@ -62,9 +79,11 @@ final class LaidStages {
         tree,
         "wrong-type",
         "Here belong the settings of the stage.",
-        key.equals("post_train")
-            ? "Give settings, or skip for no such stage."
-            : "Give settings; only post_train can be skipped.");
+        switch (key) {
+          case "post_train" -> "Give settings, or skip for no such stage.";
+          case "pretrain" -> "Give settings; only a study whose model has a base can skip it.";
+          default -> "Give settings; fine_tune cannot be skipped.";
+        });
     return Optional.empty();
   }
 

@@ -77,7 +77,7 @@ final class MethodReader {
 
   /** A method that changes a trained model. */
   private Optional<Section> startsFromAStage(String key, Vocabulary vocabulary) {
-    if (kind == StageKind.PRETRAIN && stage.has(key)) {
+    if (kind == pipeline.first() && !declared.hasBase() && stage.has(key)) {
       refuseWithoutParent(key);
       return Optional.empty();
     }
@@ -122,7 +122,7 @@ final class MethodReader {
         key,
         "no-stage-before",
         "It needs a trained model, and pretraining starts from random weights.",
-        "Use it in post_train or fine_tune.");
+        "Use it in post_train or fine_tune, or start from a model: {base: <directory>}.");
   }
 
   private void refuseTogether(
@@ -139,7 +139,13 @@ final class MethodReader {
   }
 
   private void refuseCarrying(Optional<Lora> lora, List<StageSettings> parents) {
-    if (kind == StageKind.PRETRAIN) {
+    if (kind == pipeline.first() && declared.hasBase()) {
+      stage.problem(
+          "optimizer_state",
+          "no-moments",
+          "The stage starts from the base model, which comes without moments.",
+          "Use reset.");
+    } else if (kind == pipeline.first()) {
       refuseWithoutParent("optimizer_state");
     }
     if (lora.isPresent()) {

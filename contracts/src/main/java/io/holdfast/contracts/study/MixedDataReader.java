@@ -76,13 +76,16 @@ final class MixedDataReader {
     Map<String, Double> corpora = Map.of();
     if (section.has("corpus")) {
       corpora = section.name("corpus", names, "corpus").map(StageReader::only).orElse(corpora);
+    } else if (kind == StageKind.FINE_TUNE && pipeline.hasPostTrain() && !pipeline.hasPretrain()) {
+      corpora = fallback(section, pipeline.postTrain(), true, "post_train", "replayed");
     } else if (kind == StageKind.FINE_TUNE && pipeline.hasPostTrain()) {
       problems.missing(
           section.place("corpus"),
           "Fine-tuning can replay the pretraining or the post-training data.",
           "Say which: replay: {fraction: 0.01, corpus: <name>}.");
     } else {
-      corpora = fallback(section, pipeline.pretrain(), true, "pretrain", "replayed");
+      corpora =
+          fallback(section, pipeline.pretrain(), pipeline.hasPretrain(), "pretrain", "replayed");
     }
     return fraction == 0 || corpora.isEmpty()
         ? Optional.empty()

@@ -1,11 +1,12 @@
 package io.holdfast.contracts.study;
 
+import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.model.RopeScaling;
 
 /**
- * A model as a study declares it; the vocabulary comes with the tokenizer. Components as in {@link
- * Architecture}.
+ * A model that begins with random weights; the vocabulary comes with the tokenizer. Components as
+ * in {@link Architecture}.
  */
 public record ModelDefinition(
     int layers,
@@ -19,7 +20,8 @@ public record ModelDefinition(
     double rmsNormEpsilon,
     boolean tiedEmbeddings,
     double initializerRange,
-    RopeScaling ropeScaling) {
+    RopeScaling ropeScaling)
+    implements StudyModel {
 
   /** A model whose rotary frequencies are not scaled. */
   public ModelDefinition(
@@ -47,6 +49,11 @@ public record ModelDefinition(
         tiedEmbeddings,
         initializerRange,
         null);
+  }
+
+  @Override
+  public Architecture architecture(Inspection inspection) {
+    return architecture(inspection.vocabSize());
   }
 
   /** The model with its vocabulary. */

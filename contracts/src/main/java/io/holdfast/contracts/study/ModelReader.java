@@ -6,6 +6,9 @@ import java.util.Optional;
 final class ModelReader {
 
   private static final int LARGEST = 1 << 20;
+
+  static final Range CONTEXT = Range.whole(1, LARGEST);
+
   private static final double RMS_NORM_EPSILON = 1e-5;
 
   private final Section section;
@@ -20,17 +23,19 @@ final class ModelReader {
             .orElse(null);
   }
 
-  static Optional<ModelDefinition> read(Section section) {
-    return new ModelReader(section).model();
+  static Optional<StudyModel> read(Section section) {
+    return section.has("base")
+        ? BaseModelReader.read(section)
+        : new ModelReader(section).model().map(model -> model);
   }
 
   /** The longest sequence even of a model with other problems; 0 when that is unknown too. */
   static int context(Section section) {
+    if (section.has("base")) {
+      return BaseModelReader.context(section);
+    }
     ModelDefinition preset = section.text("preset").map(ModelPresets.ALL::get).orElse(null);
-    return (int)
-        section
-            .whole("context", Range.whole(1, LARGEST))
-            .orElse(preset == null ? 0 : preset.context());
+    return (int) section.whole("context", CONTEXT).orElse(preset == null ? 0 : preset.context());
   }
 
   private Optional<ModelDefinition> model() {

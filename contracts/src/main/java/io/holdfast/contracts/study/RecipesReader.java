@@ -32,7 +32,7 @@ final class RecipesReader {
   /** Reads over the common stages, which may be empty. */
   RecipesReader(Mapping stages, StageReader reader, Problems problems) {
     this.stages = stages;
-    this.laid = new LaidStages(stages, problems);
+    this.laid = new LaidStages(stages, reader.hasBase(), problems);
     this.reader = reader;
     this.sweeps = new Sweeps(problems);
     this.problems = problems;
@@ -93,6 +93,15 @@ final class RecipesReader {
           "Describe post_train, or leave the allocation out.");
       return Optional.empty();
     }
+    boolean pretrains = !laid.skips(StageKind.PRETRAIN, overrides);
+    if (allocation.lambda() != null && !pretrains) {
+      problems.at(
+          allocation.lambda(),
+          "missing",
+          "An allocation gives pretraining a part of the data, and there is no pretrain.",
+          "Describe pretrain, or leave the allocation out.");
+      return Optional.empty();
+    }
     List<Combination> pretrain =
         combinations(
             StageKind.PRETRAIN,
@@ -122,31 +131,42 @@ final class RecipesReader {
     List<StageVariant> second = variants(StageKind.POST_TRAIN, postTrain, pipeline, first);
     List<StageVariant> third =
         variants(StageKind.FINE_TUNE, fineTune, pipeline, postTrain.isEmpty() ? first : second);
-    return first.isEmpty() || third.isEmpty()
+    return pretrains && first.isEmpty() || third.isEmpty()
         ? Optional.empty()
         : Optional.of(new Arm(first, second, third));
   }
 
   /**
-   * A recipe without stage 2 still exposes, and is measured on, what it or others post-train on.
+   * A recipe without a stage still replays or exposes, and is measured on, what it or others train
+   * on in it.
    */
   private Pipeline pipeline(
       Mapping overrides,
       Optional<Mapping> skill,
       List<Combination> pretrain,
       List<Combination> postTrain) {
-    List<Combination> reference = postTrain;
-    if (reference.isEmpty()) {
-      Optional<Mapping> described =
-          skill.or(
-              () -> laid.stage(StageKind.POST_TRAIN, new Mapping(overrides.place(), Map.of())));
-      reference =
-          combinations(StageKind.POST_TRAIN, described, Assignment.NONE, stage -> stage, List.of());
-    }
+    Mapping common = new Mapping(overrides.place(), Map.of());
+    boolean pretrains = !laid.skips(StageKind.PRETRAIN, overrides);
+    List<Combination> early =
+        pretrains
+            ? pretrain
+            : plainly(StageKind.PRETRAIN, laid.stage(StageKind.PRETRAIN, common));
+    List<Combination> late =
+        postTrain.isEmpty()
+            ? plainly(
+                StageKind.POST_TRAIN, skill.or(() -> laid.stage(StageKind.POST_TRAIN, common)))
+            : postTrain;
+    StageKind afterBase = skill.isPresent() ? StageKind.POST_TRAIN : StageKind.FINE_TUNE;
     return new Pipeline(
-        mixtures(StageKind.PRETRAIN, pretrain),
-        mixtures(StageKind.POST_TRAIN, reference),
-        !reference.isEmpty());
+        mixtures(StageKind.PRETRAIN, early),
+        mixtures(StageKind.POST_TRAIN, late),
+        pretrains || !early.isEmpty(),
+        !late.isEmpty(),
+        pretrains ? StageKind.PRETRAIN : afterBase);
+  }
+
+  private List<Combination> plainly(StageKind kind, Optional<Mapping> stage) {
+    return combinations(kind, stage, Assignment.NONE, same -> same, List.of());
   }
 
   private List<Combination> combinations(

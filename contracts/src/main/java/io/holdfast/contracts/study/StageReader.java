@@ -42,20 +42,31 @@ final class StageReader {
    * @param corpora those that could be read
    * @param names of all corpora, also of those with problems: they are not unknown
    * @param context the model's longest sequence, or 0 when the model has problems
+   * @param hasBase whether the first stages start from a trained model
    */
-  record Declared(Map<String, StudyCorpus> corpora, List<String> names, int context) {}
+  record Declared(
+      Map<String, StudyCorpus> corpora, List<String> names, int context, boolean hasBase) {}
 
   /**
    * What the recipe's other stages train on: the different mixtures, by name and weight.
    *
-   * @param pretrain of the pretraining variants
-   * @param postTrain of the post-training variants, or of the common ones if this recipe skips them
+   * @param pretrain of the pretraining variants, or of the common ones if this recipe skips them
+   * @param postTrain of the post-training variants, likewise
+   * @param hasPretrain whether the study describes a pretraining stage
    * @param hasPostTrain whether the study describes a post-training stage
+   * @param first the recipe's first stage, which no other comes before
    */
   record Pipeline(
       List<Map<String, Double>> pretrain,
       List<Map<String, Double>> postTrain,
-      boolean hasPostTrain) {}
+      boolean hasPretrain,
+      boolean hasPostTrain,
+      StageKind first) {}
+
+  /** Whether a recipe may do without pretraining. */
+  boolean hasBase() {
+    return declared.hasBase();
+  }
 
   /** The base corpora and their weights; empty when they have problems. */
   Map<String, Double> corpora(Mapping stage, StageKind kind) {

@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * @param name the study's name, usable as a folder name
  * @param question what the study wants to know, free text for the report; null when not given
- * @param model the model without its vocabulary
- * @param tokenizer trained or taken
+ * @param model a new model without its vocabulary, or one to start from
+ * @param tokenizer trained or taken; null takes the base model's own
  * @param corpora by name, in the file's order
  * @param recipes in the file's order; never empty
  * @param seeds each makes a lineage of its own from pretraining on; never empty
@@ -27,7 +27,7 @@ import java.util.Map;
 public record StudyFile(
     String name,
     String question,
-    ModelDefinition model,
+    StudyModel model,
     TokenizerDefinition tokenizer,
     Map<String, StudyCorpus> corpora,
     List<Recipe> recipes,
@@ -45,7 +45,11 @@ public record StudyFile(
 
   /** What data-service is asked about this study. */
   public InspectionRequest inspectionRequest() {
-    return new InspectionRequest(tokenizer, definitions(corpora));
+    return new InspectionRequest(tokenizer, definitions(corpora), basePath(model));
+  }
+
+  static String basePath(StudyModel model) {
+    return model instanceof BaseModel base ? base.path() : null;
   }
 
   static Map<String, CorpusDefinition> definitions(Map<String, StudyCorpus> corpora) {

@@ -19,7 +19,7 @@ import java.util.Set;
 /** Reads a whole study from its tree, section by section, and goes on after problems. */
 final class StudyReader {
 
-  static final Range SEED = Range.whole(0, 1L << 53);
+  private static final Range SEED = Range.whole(0, 1L << 53);
   private static final Mapping NOTHING = new Mapping(new Place("", 1), Map.of());
 
   private final Section study;
@@ -47,7 +47,7 @@ final class StudyReader {
   private ParsedStudy study() {
     String name = name();
     String question = study.text("question").orElse(null);
-    Optional<ModelDefinition> model = model();
+    Optional<StudyModel> model = model();
     Declared declared = corpora();
     Optional<TokenizerDefinition> tokenizer = tokenizer(declared);
     List<Long> seeds = seeds();
@@ -59,14 +59,14 @@ final class StudyReader {
     refuseTooManyStages(recipes.recipes(), seeds.size());
     if (!problems.isEmpty()) {
       return new ParsedStudy.Refused(
-          problems.inOrder(), inspectable(declared, tokenizer), lines(tree));
+          problems.inOrder(), inspectable(declared, tokenizer, model), lines(tree));
     }
     return new ParsedStudy.Valid(
         new StudyFile(
             name,
             question,
             model.orElseThrow(),
-            tokenizer.orElseThrow(),
+            tokenizer.orElse(null),
             declared.corpora(),
             recipes.recipes(),
             seeds,
@@ -77,12 +77,13 @@ final class StudyReader {
 
   /** A tokenizer that would have to be trained is left out: nobody will use it. */
   private static InspectionRequest inspectable(
-      Declared declared, Optional<TokenizerDefinition> tokenizer) {
+      Declared declared, Optional<TokenizerDefinition> tokenizer, Optional<StudyModel> model) {
     return declared.corpora().isEmpty()
         ? null
         : new InspectionRequest(
             tokenizer.filter(any -> any.path() != null).orElse(null),
-            StudyFile.definitions(declared.corpora()));
+            StudyFile.definitions(declared.corpora()),
+            model.map(StudyFile::basePath).orElse(null));
   }
 
   private String name() {
@@ -92,9 +93,11 @@ final class StudyReader {
     return name.orElse(null);
   }
 
-  private Optional<ModelDefinition> model() {
+  private Optional<StudyModel> model() {
     study.require(
-        "model", "The study has no model.", "Give model: {layers, hidden, heads, context}.");
+        "model",
+        "The study has no model.",
+        "Give model: {layers, hidden, heads, context}, or model: {base: <directory>}.");
     return study.section("model", Vocabulary.MODEL).flatMap(ModelReader::read);
   }
 
@@ -108,17 +111,24 @@ final class StudyReader {
     return new Declared(
         new CorporaReader(problems).read(declared),
         List.copyOf(declared.entries().keySet()),
-        study.section("model", Vocabulary.MODEL).map(ModelReader::context).orElse(0));
+        study.section("model", Vocabulary.MODEL).map(ModelReader::context).orElse(0),
+        study.tree("model") instanceof Mapping model && isGiven(model.get("base")));
+  }
+
+  private static boolean isGiven(Tree value) {
+    return value != null && !value.isNull();
   }
 
   private Optional<TokenizerDefinition> tokenizer(Declared declared) {
-    study.require(
-        "tokenizer",
-        "The study has no tokenizer.",
-        "Train one: tokenizer: {vocab: 4096}, or take one: tokenizer: {path: tokenizer.json}.");
+    if (!declared.hasBase()) {
+      study.require(
+          "tokenizer",
+          "The study has no tokenizer.",
+          "Train one: tokenizer: {vocab: 4096}, or take one: tokenizer: {path: tokenizer.json}.");
+    }
     return study
         .section("tokenizer", Vocabulary.TOKENIZER)
-        .flatMap(section -> TokenizerReader.read(section, declared.names()));
+        .flatMap(section -> TokenizerReader.read(section, declared.names(), declared.hasBase()));
   }
 
   private List<Long> seeds() {
@@ -155,7 +165,9 @@ final class StudyReader {
   private void refuseTooManyStages(List<Recipe> recipes, int seeds) {
     long stages = 0;
     for (Recipe recipe : recipes) {
-      stages += seeds * recipe.arms().stream().mapToLong(Arm::stages).sum();
+      long pretrain = recipe.pretrain().size();
+      long postTrain = Math.max(1, pretrain) * recipe.postTrain().size();
+      stages += seeds * (pretrain + postTrain + recipe.lineages());
     }
     if (stages > Sweeps.MAX_VARIANTS) {
       problems.add(

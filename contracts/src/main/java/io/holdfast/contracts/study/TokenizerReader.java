@@ -16,7 +16,22 @@ final class TokenizerReader {
 
   private TokenizerReader() {}
 
-  static Optional<TokenizerDefinition> read(Section section, Collection<String> corpora) {
+  /**
+   * Reads the section.
+   *
+   * @param corpora names of the study's corpora
+   * @param hasBase whether the study starts from a model, which has a tokenizer of its own
+   */
+  static Optional<TokenizerDefinition> read(
+      Section section, Collection<String> corpora, boolean hasBase) {
+    if (hasBase && section.has("vocab")) {
+      section.problem(
+          "vocab",
+          "conflict",
+          "The base model has a tokenizer of its own: another's token ids mean nothing to it.",
+          "Remove tokenizer, or give the path of the base's tokenizer.json.");
+      return Optional.empty();
+    }
     if (!section.exactlyOne(
         List.of("vocab", "path"), "Give vocab to train one, or path to take a tokenizer.json.")) {
       return Optional.empty();

@@ -18,6 +18,7 @@ enum Vocabulary {
       "claims"),
   MODEL(
       "model",
+      "base",
       "preset",
       "layers",
       "hidden",

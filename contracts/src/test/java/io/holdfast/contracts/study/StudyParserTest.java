@@ -197,7 +197,7 @@ class StudyParserTest {
 
     assertThat(study.model())
         .isEqualTo(new ModelDefinition(30, 576, 1536, 9, 3, 64, 64, 1e5, 1e-5, false, 1.0 / 24));
-    assertThat(study.model().architecture(49152).parameters()).isEqualTo(134_515_008 + 49152 * 576);
+    assertThat(model(study).architecture(49152).parameters()).isEqualTo(134_515_008 + 49152 * 576);
   }
 
   @ParameterizedTest
@@ -212,19 +212,23 @@ class StudyParserTest {
   void presetsHaveTheirPublishedNumbersOfParameters(String preset, int vocabulary, long expected) {
     StudyFile study = valid(with("model", "model: {preset: %s}".formatted(preset)));
 
-    assertThat(study.model().architecture(vocabulary).parameters()).isEqualTo(expected);
+    assertThat(model(study).architecture(vocabulary).parameters()).isEqualTo(expected);
   }
 
   @Test
   void aPresetKeepsItsRopeAndInitializationUntilItIsGivenAnotherWidth() {
-    ModelDefinition llama = valid(with("model", "model: {preset: llama-3.2-1b}")).model();
+    ModelDefinition llama = model(valid(with("model", "model: {preset: llama-3.2-1b}")));
     ModelDefinition narrow =
-        valid(with("model", "model: {preset: llama-3.2-1b, hidden: 1024}")).model();
+        model(valid(with("model", "model: {preset: llama-3.2-1b, hidden: 1024}")));
 
     assertThat(llama.ropeScaling()).isEqualTo(new RopeScaling(32, 1, 4, 8192));
     assertThat(llama.initializerRange()).isEqualTo(0.02);
     assertThat(narrow.ropeScaling()).isEqualTo(llama.ropeScaling());
     assertThat(narrow.initializerRange()).isEqualTo(1.0 / 32);
+  }
+
+  private static ModelDefinition model(StudyFile study) {
+    return (ModelDefinition) study.model();
   }
 
   @Test
