@@ -23,6 +23,11 @@ public final class PlanText {
                 plan.stages().size(),
                 plan.lineages(),
                 Numbers.tokens(plan.parameters())));
+    if (plan.base() != null) {
+      lines.add(
+          "It starts from %s (model id %s), not from random weights."
+              .formatted(plan.base().name(), plan.base().id().substring(0, 16)));
+    }
     lines.add("");
     List<String> names = new ArrayList<>();
     Map<String, List<PlannedStage>> children = new HashMap<>();

@@ -148,9 +148,7 @@ final class RecipesReader {
     Mapping common = new Mapping(overrides.place(), Map.of());
     boolean pretrains = !laid.skips(StageKind.PRETRAIN, overrides);
     List<Combination> early =
-        pretrains
-            ? pretrain
-            : plainly(StageKind.PRETRAIN, laid.stage(StageKind.PRETRAIN, common));
+        pretrains ? pretrain : plainly(StageKind.PRETRAIN, laid.stage(StageKind.PRETRAIN, common));
     List<Combination> late =
         postTrain.isEmpty()
             ? plainly(

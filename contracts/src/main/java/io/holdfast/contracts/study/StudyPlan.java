@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param study the study's name
  * @param parameters trainable parameters of the model
+ * @param base the model that the first stages start from; null for random weights
  * @param stages parents before children, most urgent first
  * @param lineages points that the study will have
  * @param tokens trained tokens of all stages
@@ -24,6 +25,7 @@ import java.util.Map;
 public record StudyPlan(
     String study,
     long parameters,
+    PlannedBase base,
     List<PlannedStage> stages,
     int lineages,
     long tokens,
@@ -40,6 +42,14 @@ public record StudyPlan(
     stages = List.copyOf(stages);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * A user's model.
+   *
+   * @param name of its directory
+   * @param id hash of its content
+   */
+  public record PlannedBase(String name, String id) {}
 
   /**
    * One stage of the plan.

@@ -19,7 +19,7 @@ import java.util.Set;
 /** Reads a whole study from its tree, section by section, and goes on after problems. */
 final class StudyReader {
 
-  private static final Range SEED = Range.whole(0, 1L << 53);
+  static final Range SEED = Range.whole(0, 1L << 53);
   private static final Mapping NOTHING = new Mapping(new Place("", 1), Map.of());
 
   private final Section study;
@@ -165,9 +165,7 @@ final class StudyReader {
   private void refuseTooManyStages(List<Recipe> recipes, int seeds) {
     long stages = 0;
     for (Recipe recipe : recipes) {
-      long pretrain = recipe.pretrain().size();
-      long postTrain = Math.max(1, pretrain) * recipe.postTrain().size();
-      stages += seeds * (pretrain + postTrain + recipe.lineages());
+      stages += seeds * recipe.arms().stream().mapToLong(Arm::stages).sum();
     }
     if (stages > Sweeps.MAX_VARIANTS) {
       problems.add(

@@ -137,6 +137,13 @@ class StudyBaseTest {
   }
 
   @Test
+  void anAllocationNeedsPretraining() {
+    assertThat(problem(with(SKIPPED, "plain: {}", "plain: {allocation: 0.5}")))
+        .extracting(Problem::code, Problem::path)
+        .containsExactly("missing", "recipes.plain.allocation");
+  }
+
+  @Test
   void theModelMayBeFineTunedAsItIs() {
     Recipe recipe =
         valid(SKIPPED.replaceFirst("post_train: \\{.*}", "post_train: skip")).recipes().getFirst();

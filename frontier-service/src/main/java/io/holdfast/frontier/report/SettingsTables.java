@@ -1,11 +1,13 @@
 package io.holdfast.frontier.report;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.model.RopeScaling;
 import io.holdfast.contracts.stage.Budget;
 import io.holdfast.contracts.stage.EarlyStopping;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.study.StudyPlan.PlannedBase;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ final class SettingsTables {
     return new Table("Model (Llama block: RMSNorm, RoPE, grouped-query attention, SwiGLU)")
         .number("parameters", "layers", "hidden", "FFN", "heads", "KV heads", "head size")
         .number("vocabulary", "context", "RoPE θ")
-        .text("embeddings")
+        .text("RoPE scaling", "embeddings", "starts from")
         .code("tokenizer id")
         .row(
             Numbers.count(a.parameters()),
@@ -39,8 +41,27 @@ final class SettingsTables {
             Numbers.count(a.vocabSize()),
             Numbers.count(a.maxSequenceLength()),
             Numbers.setting(a.ropeTheta()),
+            scaling(a.ropeScaling()),
             a.tiedEmbeddings() ? "tied" : "untied",
+            origin(study.plan().base()),
             shortened(study.stages().getFirst().spec().tokenizer()));
+  }
+
+  private static String scaling(RopeScaling scaling) {
+    return scaling == null
+        ? "none"
+        : "llama3: ×%s from %s tokens, turns %s to %s"
+            .formatted(
+                Numbers.setting(scaling.factor()),
+                Numbers.count(scaling.originalMaxPositionEmbeddings()),
+                Numbers.setting(scaling.lowFreqFactor()),
+                Numbers.setting(scaling.highFreqFactor()));
+  }
+
+  private static String origin(PlannedBase base) {
+    return base == null
+        ? "random weights"
+        : "%s (model id %s)".formatted(base.name(), shortened(base.id()));
   }
 
   /** One row for each distinct way of training; the recipes that use it share it. */

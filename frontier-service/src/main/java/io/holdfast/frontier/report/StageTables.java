@@ -87,7 +87,7 @@ final class StageTables {
       cells.add(lineage.recipe());
       cells.add(String.valueOf(lineage.seed()));
       cells.add(lineage.settings());
-      cells.add(lineage.pretrain().substring(0, 16));
+      cells.add(lineage.pretrain() == null ? "none" : lineage.pretrain().substring(0, 16));
       cells.add(lineage.postTrain() == null ? "none" : lineage.postTrain().substring(0, 16));
       cells.add(lineage.fineTune().substring(0, 16));
       table.row(cells);

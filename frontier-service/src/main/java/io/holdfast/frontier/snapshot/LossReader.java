@@ -57,10 +57,10 @@ final class LossReader {
 
   /**
    * The weighted mean of a checkpoint's losses. The corpora's test splits are independent samples,
-   * so the variance of the sum is the sum of w² · se².
+   * so the variance of the sum is the sum of w² · se². Nothing for what no stage ends with.
    */
   private Optional<Measured> read(String stageId, Criterion criterion) {
-    if (criterion.weights().isEmpty()) {
+    if (stageId == null || criterion.weights().isEmpty()) {
       return Optional.empty();
     }
     double nats = 0;

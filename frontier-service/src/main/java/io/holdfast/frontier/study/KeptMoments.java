@@ -30,6 +30,9 @@ final class KeptMoments {
   }
 
   private void add(Arm arm) {
+    if (arm.pretrain().isEmpty()) {
+      arm.postTrain().forEach(first -> add(List.of(first), arm.fineTune()));
+    }
     for (StageVariant pretrain : arm.pretrain()) {
       List<StageVariant> root = List.of(pretrain);
       add(root, arm.postTrain().isEmpty() ? arm.fineTune() : arm.postTrain());

@@ -23,9 +23,23 @@ final class PlanNotes {
     if (tree.stages().values().stream().anyMatch(node -> node.spec().earlyStopping() != null)) {
       notes.add("Early stopping may end stages sooner than planned.");
     }
+    unmeasured(study, notes);
     shortTestSplits(study, catalog, tree, notes);
     shortStages(tree, notes);
     return notes;
+  }
+
+  /** Only a model that somebody else pretrained leaves open what L_pre could be measured on. */
+  private static void unmeasured(StudyFile study, List<String> notes) {
+    if (study.evaluation().pretrain().isEmpty()) {
+      notes.add(
+          "L_pre is not measured: no recipe pretrains, and evaluation.pretrain names no corpus.");
+    }
+    if (study.recipes().stream()
+        .flatMap(recipe -> recipe.arms().stream())
+        .anyMatch(arm -> arm.pretrain().isEmpty() && arm.postTrain().isEmpty())) {
+      notes.add("Recipes that fine-tune the base model as it is have no L_im.");
+    }
   }
 
   private static void shortTestSplits(

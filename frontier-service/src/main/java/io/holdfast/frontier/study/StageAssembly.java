@@ -25,18 +25,23 @@ import java.util.function.Function;
 final class StageAssembly {
 
   private final Architecture architecture;
+  private final String base;
   private final String tokenizer;
   private final CorpusCatalog catalog;
 
-  StageAssembly(Architecture architecture, String tokenizer, CorpusCatalog catalog) {
+  /**
+   * @param base id of the model that the first stages start from, or null for random weights
+   */
+  StageAssembly(Architecture architecture, String base, String tokenizer, CorpusCatalog catalog) {
     this.architecture = architecture;
+    this.base = base;
     this.tokenizer = tokenizer;
     this.catalog = catalog;
   }
 
   /**
-   * The stage that continues {@code parent}, or starts from random weights when it is null. Merged
-   * adapters may have changed the model, so it is the one that the parent ends with.
+   * The stage that continues {@code parent}, or is a first one when it is null. Merged adapters may
+   * have changed the model, so it is the one that the parent ends with.
    *
    * @param keepsMoments whether a child goes on with its optimizer state
    */
@@ -45,12 +50,14 @@ final class StageAssembly {
         StageSpec.CURRENT_NUMERICS,
         settings.kind(),
         parent == null ? null : parent.id(),
+        parent == null ? base : null,
         parent == null ? architecture : parent.resultArchitecture(),
         tokenizer,
         mixture(settings),
         settings.optimization(),
         method(settings.method(), keepsMoments),
         settings.earlyStopping() == null ? null : earlyStopping(settings, catalog),
+        List.of(),
         seed);
   }
 

@@ -18,7 +18,7 @@ public record StageTree(Map<String, StageNode> stages, List<Lineage> lineages) {
     lineages = List.copyOf(lineages);
   }
 
-  /** Stages that start from random weights. */
+  /** Stages that no other stage comes before. */
   public List<StageNode> roots() {
     return stages.values().stream().filter(stage -> stage.parent() == null).toList();
   }

@@ -4,6 +4,7 @@ import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.study.BaseModel;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StudyFile;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class StudyChecks {
   static List<Problem> problems(StudyFile study, Inspection inspection, CorpusCatalog catalog) {
     StudyChecks checks = new StudyChecks(study, catalog);
     checks.problems.addAll(inspection.problems());
+    checks.base(inspection);
     catalog.names().forEach(checks::corpus);
     checks.heldOut();
     checks.stages();
@@ -39,6 +41,22 @@ final class StudyChecks {
     located.sort(
         Comparator.comparing(Problem::line, Comparator.nullsLast(Comparator.naturalOrder())));
     return located;
+  }
+
+  private void base(Inspection inspection) {
+    if (!(study.model() instanceof BaseModel declared) || inspection.base() == null) {
+      return;
+    }
+    int longest = inspection.base().architecture().maxSequenceLength();
+    if (declared.context() > longest) {
+      problems.add(
+          Problem.at(
+              "model.context",
+              "context-too-long",
+              declared.context(),
+              "The base model is built for sequences of at most %d tokens.".formatted(longest),
+              "Give model.context of %d or less.".formatted(longest)));
+    }
   }
 
   private void corpus(String name) {
@@ -111,6 +129,15 @@ final class StudyChecks {
                         null,
                         "The data service said nothing about this corpus.",
                         "Submit the study again; if it stays, look into the data service's log.")));
+    if (study.model() instanceof BaseModel && inspection.base() == null) {
+      problems.add(
+          Problem.at(
+              "model.base",
+              "not-inspected",
+              null,
+              "The data service said nothing about the base model.",
+              "Submit the study again; if it stays, look into the data service's log."));
+    }
     if (inspection.tokenizer() == null || inspection.vocabSize() == null) {
       problems.add(
           Problem.at(

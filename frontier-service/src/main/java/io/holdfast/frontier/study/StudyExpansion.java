@@ -38,7 +38,10 @@ public final class StudyExpansion {
     this.catalog = catalog;
     this.assembly =
         new StageAssembly(
-            study.model().architecture(inspection.vocabSize()), inspection.tokenizer(), catalog);
+            study.model().architecture(inspection),
+            base(inspection),
+            inspection.tokenizer(),
+            catalog);
     this.kept = KeptMoments.of(study.recipes());
     this.evaluations = evaluations();
   }
@@ -55,6 +58,10 @@ public final class StudyExpansion {
     return problems.isEmpty()
         ? new ExpandedStudy.Accepted(new StudyExpansion(study, inspection, catalog).tree())
         : new ExpandedStudy.Refused(problems);
+  }
+
+  private static String base(Inspection inspection) {
+    return inspection.base() == null ? null : inspection.base().id();
   }
 
   private StageTree tree() {
@@ -76,16 +83,24 @@ public final class StudyExpansion {
 
   private void recipe(Recipe recipe, long seed) {
     for (Arm arm : recipe.arms()) {
-      for (StageVariant pretrain : arm.pretrain()) {
-        String root = stage(List.of(pretrain), null, seed);
-        if (arm.postTrain().isEmpty()) {
-          fineTune(recipe.name(), arm, seed, root, null, List.of(pretrain));
-        }
-        for (StageVariant postTrain : arm.postTrain()) {
-          List<StageVariant> path = List.of(pretrain, postTrain);
-          fineTune(recipe.name(), arm, seed, root, stage(path, root, seed), path);
-        }
+      if (arm.pretrain().isEmpty()) {
+        afterPretraining(recipe.name(), arm, seed, null, List.of());
       }
+      for (StageVariant pretrain : arm.pretrain()) {
+        List<StageVariant> path = List.of(pretrain);
+        afterPretraining(recipe.name(), arm, seed, stage(path, null, seed), path);
+      }
+    }
+  }
+
+  private void afterPretraining(
+      String recipe, Arm arm, long seed, String pretrain, List<StageVariant> before) {
+    if (arm.postTrain().isEmpty()) {
+      fineTune(recipe, arm, seed, pretrain, null, before);
+    }
+    for (StageVariant postTrain : arm.postTrain()) {
+      List<StageVariant> path = extended(before, postTrain);
+      fineTune(recipe, arm, seed, pretrain, stage(path, pretrain, seed), path);
     }
   }
 
@@ -98,7 +113,7 @@ public final class StudyExpansion {
       List<StageVariant> before) {
     String parent = postTrain == null ? pretrain : postTrain;
     for (StageVariant fineTune : arm.fineTune()) {
-      List<StageVariant> path = Stream.concat(before.stream(), Stream.of(fineTune)).toList();
+      List<StageVariant> path = extended(before, fineTune);
       lineages.add(
           new Lineage(
               recipe,
@@ -111,6 +126,10 @@ public final class StudyExpansion {
               criterion(StageKind.POST_TRAIN),
               criterion(StageKind.FINE_TUNE)));
     }
+  }
+
+  private static List<StageVariant> extended(List<StageVariant> path, StageVariant next) {
+    return Stream.concat(path.stream(), Stream.of(next)).toList();
   }
 
   /** The last stage of a path of stages; {@code parent} is the id of the one before it. */

@@ -3,8 +3,10 @@ package io.holdfast.frontier.study;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.TrainingFlops;
+import io.holdfast.contracts.study.BaseModel;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.contracts.study.StudyPlan.PlannedBase;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,6 +78,7 @@ public final class StudyPlanner {
     return new StudyPlan(
         study.name(),
         architecture().parameters(),
+        base(),
         stages,
         tree.lineages().size(),
         open.stream().mapToLong(PlannedStage::tokens).sum(),
@@ -129,6 +132,12 @@ public final class StudyPlanner {
   private static double evaluationFlops(StageNode stage, int sequenceLength) {
     long tokens = stage.evaluations().stream().mapToLong(set -> set.maxTokens()).sum();
     return tokens * stage.spec().architecture().trainingFlopsPerToken(sequenceLength) / 3;
+  }
+
+  private PlannedBase base() {
+    return study.model() instanceof BaseModel base
+        ? new PlannedBase(base.name(), tree.roots().getFirst().spec().base())
+        : null;
   }
 
   private Architecture architecture() {

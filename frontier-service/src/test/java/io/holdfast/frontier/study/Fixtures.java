@@ -6,6 +6,7 @@ import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyParser;
@@ -67,6 +68,10 @@ final class Fixtures {
                       Json.sha256(source), source.equals("english-prose") ? 1_000_000 : 500_000));
             });
     return new Inspection(TOKENIZER, VOCABULARY, corpora, List.of());
+  }
+
+  static Architecture architecture(StudyFile study) {
+    return study.model().architecture(inspection(study));
   }
 
   static InspectedCorpus corpus(String id, long trainTokens) {

@@ -67,7 +67,7 @@ class StudyMethodsTest {
                 assertThat(stage.spec().architecture())
                     .isEqualTo(
                         stage.parent() == null
-                            ? study().model().architecture(Fixtures.VOCABULARY)
+                            ? Fixtures.architecture(study())
                             : tree.stages().get(stage.parent()).spec().resultArchitecture()));
     assertThat(stages(tree, StageKind.FINE_TUNE))
         .extracting(stage -> stage.spec().architecture().tiedEmbeddings())
@@ -172,7 +172,7 @@ class StudyMethodsTest {
 
   @Test
   void planKnowsTheFishersPass() {
-    double perToken = study().model().architecture(Fixtures.VOCABULARY).trainingFlopsPerToken(64);
+    double perToken = Fixtures.architecture(study()).trainingFlopsPerToken(64);
 
     assertThat(postTrainFlops("ewc: {strength: 1, tokens: 5k}") - postTrainFlops("ewc: 0"))
         .isCloseTo(5_000 * perToken, within(1.0));

@@ -69,7 +69,7 @@ class StudyPlannerTest {
   @Test
   void floatingPointOperationsFollowTheArchitecture() {
     PlannedStage root = stage(plan(STUDY, Set.of(), 1), StageKind.PRETRAIN, "plain");
-    double perToken = study().model().architecture(Fixtures.VOCABULARY).trainingFlopsPerToken(64);
+    double perToken = Fixtures.architecture(study()).trainingFlopsPerToken(64);
 
     assertThat(root.flops()).isCloseTo(800_000 * perToken, within(1.0));
     assertThat(root.evaluationFlops()).isCloseTo(100_000 * perToken / 3, within(1.0));
