@@ -2,9 +2,10 @@ package io.holdfast.figure;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
- * A scatter plot.
+ * A scatter plot, a plot of curves, or both.
  *
  * @param title what it shows, one line
  * @param description what a person who cannot see it should know
@@ -31,12 +32,17 @@ public record Figure(
    *
    * @param name in the legend
    * @param dots measured points
-   * @param lines drawn below the dots
+   * @param lines drawn below the dots; a series without dots is a curve
    */
   public record Series(String name, List<Dot> dots, List<Line> lines) {
     public Series {
       dots = List.copyOf(dots);
       lines = List.copyOf(lines);
+    }
+
+    /** A curve: lines and no dots. */
+    public static Series curve(String name, List<double[]> points) {
+      return new Series(name, List.of(), List.of(new Line(points, true)));
     }
   }
 
@@ -64,22 +70,30 @@ public record Figure(
     }
   }
 
-  /** Whether there is anything to draw. */
+  /** Whether there is nothing to draw. */
   public boolean isEmpty() {
-    return series.stream().allMatch(s -> s.dots().isEmpty());
+    return dots().findAny().isEmpty() && linePoints().findAny().isEmpty();
   }
 
   Axis xAxis() {
     return Axis.over(
-        dots().flatMapToDouble(d -> DoubleStream.of(d.x() - d.xError(), d.x() + d.xError())));
+        DoubleStream.concat(
+            dots().flatMapToDouble(d -> DoubleStream.of(d.x() - d.xError(), d.x() + d.xError())),
+            linePoints().mapToDouble(p -> p[0])));
   }
 
   Axis yAxis() {
     return Axis.over(
-        dots().flatMapToDouble(d -> DoubleStream.of(d.y() - d.yError(), d.y() + d.yError())));
+        DoubleStream.concat(
+            dots().flatMapToDouble(d -> DoubleStream.of(d.y() - d.yError(), d.y() + d.yError())),
+            linePoints().mapToDouble(p -> p[1])));
   }
 
-  private java.util.stream.Stream<Dot> dots() {
+  private Stream<Dot> dots() {
     return series.stream().flatMap(s -> s.dots().stream());
+  }
+
+  private Stream<double[]> linePoints() {
+    return series.stream().flatMap(s -> s.lines().stream()).flatMap(l -> l.points().stream());
   }
 }

@@ -1,13 +1,15 @@
 package io.holdfast.figure;
 
 import io.holdfast.figure.Figure.Dot;
+import io.holdfast.figure.Figure.Line;
 import io.holdfast.figure.Figure.Series;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * A figure as characters, at most 80 columns wide. Each series has a letter, capital where a point
- * is emphasized; {@code *} stands for several series on one place.
+ * is emphasized; {@code *} stands for several series on one place. Lines are drawn for series that
+ * are nothing else: beside dots they would hide them.
  */
 public final class TextPlot {
 
@@ -33,6 +35,11 @@ public final class TextPlot {
       for (Dot dot : series.get(i).dots()) {
         put(grid, row(y, dot.y()), column(x, dot.x()), letter(i, dot.filled()));
       }
+      if (series.get(i).dots().isEmpty()) {
+        for (Line line : series.get(i).lines()) {
+          curve(grid, x, y, line.points(), letter(i, false));
+        }
+      }
     }
     return lines(figure, grid, x, y);
   }
@@ -41,6 +48,21 @@ public final class TextPlot {
   public static char letter(int series, boolean emphasized) {
     char letter = (char) ('a' + series % 26);
     return emphasized ? Character.toUpperCase(letter) : letter;
+  }
+
+  /** One character per column that the line crosses, at its height there. */
+  private static void curve(char[][] grid, Axis x, Axis y, List<double[]> points, char letter) {
+    for (int i = 1; i < points.size(); i++) {
+      double[] from = points.get(i - 1);
+      double[] to = points.get(i);
+      int first = column(x, from[0]);
+      int steps = Math.max(Math.abs(column(x, to[0]) - first), 1);
+      for (int step = 0; step <= steps; step++) {
+        double share = (double) step / steps;
+        double at = from[0] + share * (to[0] - from[0]);
+        put(grid, row(y, from[1] + share * (to[1] - from[1])), column(x, at), letter);
+      }
+    }
   }
 
   private static void put(char[][] grid, int row, int column, char letter) {
