@@ -7,6 +7,7 @@ import io.holdfast.cli.command.PlanCommand;
 import io.holdfast.cli.command.RunCommand;
 import io.holdfast.cli.command.ServeCommand;
 import io.holdfast.cli.command.StatusCommand;
+import io.holdfast.cli.command.TheoryCommand;
 import io.holdfast.cli.command.UpCommand;
 import io.holdfast.cli.local.SystemFailure;
 import java.io.PrintWriter;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       DownCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      TheoryCommand.class
     },
     footer = {
       "  build   Build everything (the other commands do it when sources changed).",
@@ -36,6 +38,7 @@ import picocli.CommandLine.Command;
       "Start here:",
       "  ./holdfast plan studies/quickstart.yaml   what would be trained, and what it would cost",
       "  ./holdfast run studies/quickstart.yaml    train, evaluate, compare, report",
+      "  ./holdfast theory                         why early exposure helps, on a small network",
       "",
       "All state lives in one folder, .holdfast unless --home says otherwise.",
       "'./holdfast COMMAND --help' explains a command, with examples."

@@ -20,7 +20,7 @@ class MainTest {
   private final StringWriter output = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "up", "down", "status", "logs"})
+  @ValueSource(strings = {"run", "plan", "up", "down", "status", "logs", "theory"})
   void everyCommandExplainsItselfWithExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(output.toString())
@@ -68,6 +68,22 @@ class MainTest {
     assertThat(output.toString()).contains("is down in " + home);
     assertThat(execute("down", "--home", home.toString())).isZero();
     assertThat(output.toString()).contains("Nothing runs in");
+  }
+
+  @Test
+  void theoryRunsWithoutASystemAndWritesWhatItShows() {
+    assertThat(execute("theory", "--n", "5", "--k", "1", "--output", home.toString())).isZero();
+    assertThat(home.resolve("theory.html")).content().contains("<svg", "k·beta²");
+    assertThat(home.resolve("learning-exposed.svg")).content().contains("<polyline", "closed form");
+    assertThat(home.resolve("bound.csv")).content().hasLineCount(41).startsWith("epsilon,");
+  }
+
+  @Test
+  void theoryNamesEveryNumberThatIsOutsideIt() {
+    assertThat(execute("theory", "--beta", "0.6", "--lambda", "-1", "--output", home.toString()))
+        .isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("--beta: 0.6", "--lambda: -1.0", "--help");
+    assertThat(home).isEmptyDirectory();
   }
 
   private int execute(String... arguments) {
