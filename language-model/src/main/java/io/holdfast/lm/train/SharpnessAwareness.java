@@ -27,14 +27,18 @@ final class SharpnessAwareness implements AutoCloseable {
   }
 
   /**
-   * Replaces the gradients; the trained tensors are bit by bit the same afterwards.
+   * Replaces the gradients; the trained tensors are bit by bit the same afterwards, be it that
+   * memory ran out up there.
    *
    * @param batchGradients adds the batch's gradients at wherever the tensors are
    */
   void replace(TensorSet trained, TensorSet gradients, Runnable batchGradients) {
     moves.up(radius, trained, gradients, copy);
-    batchGradients.run();
-    moves.down(trained, copy);
+    try {
+      batchGradients.run();
+    } finally {
+      moves.down(trained, copy);
+    }
   }
 
   @Override

@@ -86,8 +86,12 @@ record StageFixture(
   }
 
   private static Optimization defaults() {
+    return batchesOf(4);
+  }
+
+  static Optimization batchesOf(int sequences) {
     return new Optimization(
-        4,
+        sequences,
         5e-3,
         5e-4,
         Schedule.COSINE,
@@ -218,11 +222,15 @@ record StageFixture(
   }
 
   StageSpec spec() {
+    return spec(MODEL);
+  }
+
+  private StageSpec spec(Architecture model) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
         parent == null ? StageKind.PRETRAIN : StageKind.POST_TRAIN,
         parent,
-        MODEL,
+        model,
         "tokenizer",
         new MixtureSpec(
             LENGTH,
@@ -239,9 +247,14 @@ record StageFixture(
 
   /** A run that keeps its checkpoints in a directory of the store. */
   StageRun run(String directory) {
+    return run(MODEL, directory);
+  }
+
+  /** The run of another model. */
+  StageRun run(Architecture model, String directory) {
     HeldOutShard dev = new HeldOutShard("dev", "dev", END_OF_TEXT, 100_000);
     return new StageRun(
-        spec(),
+        spec(model),
         plan,
         ArtifactPaths.under(root),
         parent == null ? null : parent + "/final",

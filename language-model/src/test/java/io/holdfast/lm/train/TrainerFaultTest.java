@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.model.Architecture;
-import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.ChildJvm;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.CheckpointSeries;
+import io.holdfast.lm.program.ActivationMemory;
 import io.holdfast.lm.train.StageOutcome.Completed;
 import io.holdfast.lm.train.StageOutcome.Failed;
 import java.io.BufferedReader;
@@ -99,7 +99,6 @@ class TrainerFaultTest {
   @ValueSource(booleans = {false, true})
   void nativeMemoryThatRunsOutIsATypedFailure(boolean methods) {
     StageFixture stage = StageFixture.in(root).withMethod(methods ? Methods.everything() : null);
-    StageSpec spec = stage.spec();
     // One matrix of 512 TiB, beyond the address space, so that no overcommitting kernel grants it.
     Architecture huge =
         new Architecture(
@@ -116,29 +115,7 @@ class TrainerFaultTest {
             true,
             0.02);
     StageRun run = stage.run("stage");
-    StageRun hugeRun =
-        new StageRun(
-            new StageSpec(
-                spec.numerics(),
-                spec.kind(),
-                null,
-                huge,
-                spec.tokenizer(),
-                spec.mixture(),
-                spec.optimization(),
-                spec.method(),
-                null,
-                spec.seed()),
-            run.plan(),
-            run.artifacts(),
-            null,
-            run.tokenizer(),
-            null,
-            run.fisher(),
-            run.checkpointDirectory(),
-            run.checkpointInterval(),
-            1);
-
+    StageRun hugeRun = stage.run(huge, "stage");
     assertThat(new StageTrainer().train(hugeRun, StageListener.silent(), () -> false))
         .isInstanceOfSatisfying(
             Failed.class, failed -> assertThat(failed.code()).isEqualTo(FailureCode.OUT_OF_MEMORY));
@@ -147,5 +124,45 @@ class TrainerFaultTest {
                 .sha256())
         .as("the process goes on")
         .isEqualTo(CheckpointDirectory.open(root.resolve("stage/final")).sha256());
+  }
+
+  /** Every large tensor has pages of its own then, and none waits to be used again. */
+  private static final List<String> NOTHING_KEPT =
+      List.of("env", "MALLOC_MMAP_THRESHOLD_=65536", "JAVA_TOOL_OPTIONS=-Xms64m");
+
+  private String starved(String what) throws Exception {
+    Process process =
+        ChildJvm.start(NOTHING_KEPT, StarvedTraining.class, List.of(root.toString(), what));
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "everything"})
+  void memoryThatRunsOutBetweenStepsLeavesTheLastCheckpointToGoOnFrom(String method)
+      throws Exception {
+    assertThat(starved(method)).contains("Failed[code=" + FailureCode.OUT_OF_MEMORY);
+    CheckpointSeries series = new CheckpointSeries(root.resolve("stage"));
+    assertThat(series.latest(problem -> {}).orElseThrow().path()).hasFileName("step-000000002");
+    assertThat(completed(StarvedTraining.stage(root, StarvedTraining.method(method), "stage")))
+        .isEqualTo(
+            completed(StarvedTraining.stage(root, StarvedTraining.method(method), "unbroken")));
+  }
+
+  private static String completed(StageRun run) {
+    System.setProperty(ActivationMemory.PROPERTY, "8");
+    try {
+      return ((Completed) new StageTrainer().train(run, StageListener.silent(), () -> false))
+          .sha256();
+    } finally {
+      System.clearProperty(ActivationMemory.PROPERTY);
+    }
+  }
+
+  @Test
+  void memoryThatRunsOutInALaterPassChangesNoWeight() throws Exception {
+    assertThat(starved("passes").lines())
+        .contains("part true", "gradients true", "pass true", "weights true", "again true");
   }
 }
