@@ -1,6 +1,9 @@
 package io.holdfast.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.evaluation.Probe;
 import java.util.List;
 
 /**
@@ -12,9 +15,14 @@ import java.util.List;
  * @param step optimizer steps behind it
  * @param tokens trained tokens behind it
  * @param last whether it is the stage's final checkpoint
+ * @param mark the mark in trained tokens that it was left at; null for the final one
+ * @param attempt as in {@link StageRequested}; null of a writer that did not say
+ * @param parent what the stage started from, for probes that need it; null for random weights, and
+ *     where it is gone from the store
  * @param tokenizer artifact path of the {@code tokenizer.json}
  * @param sequenceLength tokens per scored window
  * @param evaluations test splits to evaluate it on
+ * @param probes weights to make of it and to evaluate on the same splits
  */
 public record CheckpointPublished(
     String stageId,
@@ -23,12 +31,33 @@ public record CheckpointPublished(
     long step,
     long tokens,
     boolean last,
+    Long mark,
+    Integer attempt,
+    Parent parent,
     String tokenizer,
     int sequenceLength,
-    List<HeldOutShard> evaluations)
+    List<HeldOutShard> evaluations,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes)
     implements StageEvent {
 
   public CheckpointPublished {
     evaluations = List.copyOf(evaluations);
+    probes = probes == null ? List.of() : List.copyOf(probes);
+    if (!probes.isEmpty() && mark != null) {
+      throw new IllegalArgumentException("probes are made of final checkpoints, not of marks");
+    }
+  }
+
+  /**
+   * The checkpoint that a stage started from.
+   *
+   * @param checkpoint artifact path
+   * @param sha256 of its weights
+   */
+  public record Parent(String checkpoint, String sha256) {}
+
+  /** Which of the stage's weights this is. */
+  public EvaluationPoint point() {
+    return mark == null ? EvaluationPoint.FINAL : new EvaluationPoint.Mark(mark);
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import java.util.List;
 
 /**
@@ -22,13 +24,15 @@ public record FrontierUpdated(String studyId, long revision, List<Point> points)
   }
 
   /**
-   * One fine-tuned checkpoint: a point of its recipe's curve. Losses are nats per token.
+   * Fine-tuned weights: a point of its recipe's curve. Losses are nats per token.
    *
    * @param recipe the recipe's name
    * @param seed the lineage's seed
    * @param stageId the fine-tuning stage
    * @param settings the swept values that tell it from its siblings, such as {@code
    *     fine_tune.learning_rate=0.001}
+   * @param point which of the stage's weights: its end, a mark on the way, or an interpolation
+   *     between the stage before and its end; named in {@code settings} too
    * @param immediate L_im, loss on the post-training corpus before fine-tuning; null until known
    * @param retained L_ret, loss on the post-training corpus after fine-tuning
    * @param fineTuned L_ft, loss on the fine-tuning corpus after fine-tuning
@@ -41,10 +45,18 @@ public record FrontierUpdated(String studyId, long revision, List<Point> points)
       long seed,
       String stageId,
       String settings,
+      @JsonInclude(
+              value = JsonInclude.Include.CUSTOM,
+              valueFilter = EvaluationPoint.UnsaidFinal.class)
+          EvaluationPoint point,
       Double immediate,
       Double retained,
       Double fineTuned,
       Double pretrained,
       boolean onRetentionFrontier,
-      boolean onPretrainingFrontier) {}
+      boolean onPretrainingFrontier) {
+    public Point {
+      point = EvaluationPoint.orFinal(point);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param devLossNatsPerToken dev loss of the kept weights, or null
  * @param trainingSeconds time spent in training steps, over all attempts
  * @param flops floating-point operations of the trained tokens
+ * @param marks what the stage left along its way; a mark that it did not reach, because it stopped
+ *     early, is missing
  */
 public record StageCompleted(
     String stageId,
@@ -28,10 +32,51 @@ public record StageCompleted(
     long bestStep,
     Double devLossNatsPerToken,
     double trainingSeconds,
-    double flops)
+    double flops,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Marked> marks)
     implements StageEvent {
 
   public StageCompleted {
     tokensByCorpus = Map.copyOf(tokensByCorpus);
+    marks = marks == null ? List.of() : List.copyOf(marks);
   }
+
+  /** The completion of a stage without marks. */
+  public StageCompleted(
+      String stageId,
+      String checkpoint,
+      String sha256,
+      long steps,
+      long tokens,
+      Map<String, Long> tokensByCorpus,
+      boolean stoppedEarly,
+      long bestStep,
+      Double devLossNatsPerToken,
+      double trainingSeconds,
+      double flops) {
+    this(
+        stageId,
+        checkpoint,
+        sha256,
+        steps,
+        tokens,
+        tokensByCorpus,
+        stoppedEarly,
+        bestStep,
+        devLossNatsPerToken,
+        trainingSeconds,
+        flops,
+        List.of());
+  }
+
+  /**
+   * Weights that the stage left at a mark.
+   *
+   * @param mark in trained tokens
+   * @param checkpoint artifact path
+   * @param sha256 of the weights
+   * @param step optimizer steps behind them
+   * @param tokens trained tokens behind them, at least {@code mark}
+   */
+  public record Marked(long mark, String checkpoint, String sha256, long step, long tokens) {}
 }

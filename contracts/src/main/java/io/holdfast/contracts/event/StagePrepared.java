@@ -1,6 +1,8 @@
 package io.holdfast.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.mixture.MixturePlan;
 import io.holdfast.contracts.stage.StageSpec;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.List;
  * @param tokenizer artifact path of the {@code tokenizer.json}
  * @param dev dev split for early stopping, or null
  * @param fisher dev split that the spec's Fisher diagonal is measured on, or null
- * @param evaluations test splits to evaluate the final checkpoint on
+ * @param evaluations test splits to evaluate the checkpoints on
+ * @param probes weights to make of the final checkpoint and to evaluate on the same
  * @param priority larger runs first
  * @param attempt as in {@link StageRequested}
  */
@@ -26,11 +29,13 @@ public record StagePrepared(
     HeldOutShard dev,
     HeldOutShard fisher,
     List<HeldOutShard> evaluations,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes,
     int priority,
     int attempt)
     implements StageEvent {
 
   public StagePrepared {
     evaluations = List.copyOf(evaluations);
+    probes = probes == null ? List.of() : List.copyOf(probes);
   }
 }

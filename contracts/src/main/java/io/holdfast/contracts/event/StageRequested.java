@@ -1,6 +1,8 @@
 package io.holdfast.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.stage.StageSpec;
 import java.util.List;
 
@@ -10,16 +12,29 @@ import java.util.List;
  *
  * @param stageId hash of {@code spec}
  * @param spec what to train
- * @param evaluations held-out sets to evaluate the final checkpoint on
+ * @param evaluations held-out sets to evaluate the checkpoints on
+ * @param probes weights to make of the final checkpoint and to evaluate on the same
  * @param priority larger runs first
  * @param attempt counts the user's requests to train this stage, from 1; a failed stage is tried
  *     again only under a higher attempt
  */
 public record StageRequested(
-    String stageId, StageSpec spec, List<HeldOutSet> evaluations, int priority, int attempt)
+    String stageId,
+    StageSpec spec,
+    List<HeldOutSet> evaluations,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes,
+    int priority,
+    int attempt)
     implements StageEvent {
 
   public StageRequested {
     evaluations = List.copyOf(evaluations);
+    probes = probes == null ? List.of() : List.copyOf(probes);
+  }
+
+  /** A request without probes. */
+  public StageRequested(
+      String stageId, StageSpec spec, List<HeldOutSet> evaluations, int priority, int attempt) {
+    this(stageId, spec, evaluations, List.of(), priority, attempt);
   }
 }

@@ -1,14 +1,18 @@
 package io.holdfast.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.json.Json;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -69,6 +73,9 @@ final class RecordShape {
       }
     } else {
       String expected = jsonType(type);
+      if (type.getRawClass().isSealed()) {
+        compareKinds(type.getRawClass(), schema, file, place);
+      }
       if (!expected.equals(schema.path("type").textValue())) {
         differences.add("%s: %s expected, the schema has %s".formatted(place, expected, schema));
       } else if (type.isCollectionLikeType()) {
@@ -78,6 +85,32 @@ final class RecordShape {
       } else if (type.getRawClass().isRecord()) {
         compare(type.getRawClass(), schema, file, place);
       }
+    }
+  }
+
+  /** A closed set of records: each is one of the schema's alternatives, told by its kind. */
+  private void compareKinds(Class<?> type, JsonNode schema, String file, String place) {
+    Map<String, Class<?>> records = new TreeMap<>();
+    for (JsonSubTypes.Type each : EvaluationPoint.class.getAnnotation(JsonSubTypes.class).value()) {
+      if (type.isAssignableFrom(each.value())) {
+        records.put(each.name(), each.value());
+      }
+    }
+    Set<String> described = new TreeSet<>();
+    for (JsonNode alternative : schema.path("oneOf")) {
+      String[] reference = alternative.get("$ref").textValue().split("#/\\$defs/");
+      String target = reference[0].isEmpty() ? file : reference[0];
+      ObjectNode definition = Schemas.schema(target).path("$defs").path(reference[1]).deepCopy();
+      ObjectNode properties = (ObjectNode) definition.get("properties");
+      String kind = properties.remove("kind").get("const").textValue();
+      described.add(kind);
+      if (records.containsKey(kind)) {
+        compare(records.get(kind), definition, target, place + "<" + kind + ">");
+      }
+    }
+    if (!records.keySet().equals(described)) {
+      differences.add(
+          "%s: the set has %s, the schema %s".formatted(place, records.keySet(), described));
     }
   }
 
