@@ -39,7 +39,9 @@ final class EvaluationReader {
         tokens,
         yardstick(section, StageKind.PRETRAIN),
         yardstick(section, StageKind.POST_TRAIN),
-        yardstick(section, StageKind.FINE_TUNE));
+        yardstick(section, StageKind.FINE_TUNE),
+        ProbesReader.interpolations(section),
+        ProbesReader.noise(section));
   }
 
   private Map<String, Double> yardstick(Section section, StageKind kind) {

@@ -1,6 +1,11 @@
 package io.holdfast.contracts.study;
 
+import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.Probe.Interpolated;
+import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.stage.StageKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,17 +16,30 @@ import java.util.Map;
  * @param pretrain corpora of L_pre and their weights, which sum to 1
  * @param postTrain corpora of L_im and L_ret, likewise; empty when no recipe has a stage 2
  * @param fineTune corpora of L_ft, likewise
+ * @param interpolations points between every fine-tuned model and the one before it, scored too
+ * @param noise every final checkpoint is also scored with each of these
  */
 public record EvaluationSettings(
     long tokens,
     Map<String, Double> pretrain,
     Map<String, Double> postTrain,
-    Map<String, Double> fineTune) {
+    Map<String, Double> fineTune,
+    List<Interpolated> interpolations,
+    List<Noisy> noise) {
 
   public EvaluationSettings {
     pretrain = Ordered.copy(pretrain);
     postTrain = Ordered.copy(postTrain);
     fineTune = Ordered.copy(fineTune);
+    interpolations = List.copyOf(interpolations);
+    noise = List.copyOf(noise);
+  }
+
+  /** What is scored beside the checkpoints that a stage leaves. */
+  public List<Probe> probes(StageKind kind) {
+    List<Probe> probes = new ArrayList<>(kind == StageKind.FINE_TUNE ? interpolations : List.of());
+    probes.addAll(noise);
+    return probes;
   }
 
   /** The yardstick of one stage. */

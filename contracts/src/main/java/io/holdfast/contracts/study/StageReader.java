@@ -110,6 +110,7 @@ final class StageReader {
     MethodSettings method =
         new MethodReader(section, kind, declared, pipeline, sequenceLength).read(parents);
     Stopping stopping = stopping(section, corpora, sequenceLength).orElse(null);
+    Marks marks = MarksReader.read(section).orElse(null);
     if (corpora.isEmpty() || budget.isEmpty() || optimization.isEmpty()) {
       return Optional.empty();
     }
@@ -125,7 +126,8 @@ final class StageReader {
                 exposure,
                 replay,
                 method,
-                stopping),
+                stopping,
+                marks),
             combination.swept(),
             origins(combination.stage())));
   }

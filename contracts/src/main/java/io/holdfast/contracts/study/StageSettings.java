@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param replay replay of earlier corpora; null for none
  * @param method what it does beyond that
  * @param earlyStopping null trains the whole budget
+ * @param marks where along its way it is also evaluated; null for nowhere
  */
 public record StageSettings(
     StageKind kind,
@@ -33,11 +34,52 @@ public record StageSettings(
     Exposure exposure,
     Replay replay,
     MethodSettings method,
-    Stopping earlyStopping) {
+    Stopping earlyStopping,
+    Marks marks) {
 
   public StageSettings {
     corpora = Ordered.copy(corpora);
     Objects.requireNonNull(method, "method");
+  }
+
+  /** Settings without marks. */
+  public StageSettings(
+      StageKind kind,
+      Map<String, Double> corpora,
+      Budget budget,
+      int sequenceLength,
+      Optimization optimization,
+      Exposure exposure,
+      Replay replay,
+      MethodSettings method,
+      Stopping earlyStopping) {
+    this(
+        kind,
+        corpora,
+        budget,
+        sequenceLength,
+        optimization,
+        exposure,
+        replay,
+        method,
+        earlyStopping,
+        null);
+  }
+
+  /** What decides the weights that the stage ends with. */
+  public StageSettings withoutMarks() {
+    return marks == null
+        ? this
+        : new StageSettings(
+            kind,
+            corpora,
+            budget,
+            sequenceLength,
+            optimization,
+            exposure,
+            replay,
+            method,
+            earlyStopping);
   }
 
   /**

@@ -25,6 +25,9 @@ final class Sweeps {
   /** What is a list without a sweep: a pair of numbers, a list of names. */
   private static final Set<String> LISTS = Set.of("betas", "targets");
 
+  /** What has no sweep in it: the marks of one stage are all its own. */
+  private static final Set<String> UNSWEPT = Set.of("marks");
+
   private final Problems problems;
   private int variants;
 
@@ -107,7 +110,8 @@ final class Sweeps {
           switch (entry.getValue()) {
             case Sequence values when isSweep(entry.getKey(), values) ->
                 Optional.of(new Axis(List.of(entry.getKey()), values));
-            case Mapping inner -> firstAxis(inner).map(found -> below(entry.getKey(), found));
+            case Mapping inner when !UNSWEPT.contains(entry.getKey()) ->
+                firstAxis(inner).map(found -> below(entry.getKey(), found));
             default -> Optional.empty();
           };
       if (axis.isPresent()) {
@@ -119,9 +123,10 @@ final class Sweeps {
 
   /** Only a list of lists sweeps what is a list itself. */
   private static boolean isSweep(String key, Sequence values) {
-    return !LISTS.contains(key)
-        || !values.items().isEmpty()
-            && values.items().stream().allMatch(item -> item instanceof Sequence);
+    return !UNSWEPT.contains(key)
+        && (!LISTS.contains(key)
+            || !values.items().isEmpty()
+                && values.items().stream().allMatch(item -> item instanceof Sequence));
   }
 
   private static Axis below(String key, Axis axis) {

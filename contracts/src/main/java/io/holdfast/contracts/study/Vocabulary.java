@@ -47,7 +47,10 @@ enum Vocabulary {
   EWC("ewc", "strength", "corpus", "tokens"),
   DROPOUT("dropout", "embedding", "attention", "residual", "mlp"),
   EARLY_STOPPING("early_stopping", "every_tokens", "every_epochs", "patience", "tokens", "corpus"),
-  EVALUATION("evaluation", "tokens", "pretrain", "post_train", "fine_tune"),
+  MARKS("marks", "every"),
+  WEIGHT_NOISE("weight_noise", "sigma", "seeds", "scale"),
+  EVALUATION(
+      "evaluation", "tokens", "pretrain", "post_train", "fine_tune", "interpolate", "weight_noise"),
   CLAIM(
       "claim",
       "dominates",
@@ -110,6 +113,7 @@ enum Vocabulary {
       "document_mask",
       "optimizer_state",
       "early_stopping",
+      "marks",
       mixed
     };
   }

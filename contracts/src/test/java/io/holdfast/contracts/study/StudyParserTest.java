@@ -73,7 +73,12 @@ class StudyParserTest {
     assertThat(study.evaluation())
         .isEqualTo(
             new EvaluationSettings(
-                64_000, Map.of("prose", 1.0), Map.of("math", 1.0), Map.of("facts", 1.0)));
+                64_000,
+                Map.of("prose", 1.0),
+                Map.of("math", 1.0),
+                Map.of("facts", 1.0),
+                List.of(),
+                List.of()));
   }
 
   @Test

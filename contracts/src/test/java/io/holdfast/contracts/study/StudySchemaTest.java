@@ -58,6 +58,7 @@ class StudySchemaTest {
     assertThat(words("post_train", "optimizer_state"))
         .isEqualTo(MethodReader.OPTIMIZER_STATES.keySet());
     assertThat(words("lora", "targets")).isEqualTo(MethodReader.TARGETS.keySet());
+    assertThat(words("weight_noise", "scale")).isEqualTo(ProbesReader.SCALES.keySet());
     assertThat(words("dominates", "projection")).isEqualTo(ClaimsReader.PLANES.keySet());
     assertThat(words("trend", "metric")).isEqualTo(ClaimsReader.LOSSES.keySet());
     assertThat(words("trend", "along")).isEqualTo(ClaimsReader.KNOBS.keySet());
@@ -123,7 +124,10 @@ class StudySchemaTest {
         "l2_to_init: strong",
         "sam: -0.05",
         "document_mask: 1",
-        "optimizer_state: keep"
+        "optimizer_state: keep",
+        "marks: 50k",
+        "marks: []",
+        "marks: {every: 0}"
       })
   void bothRefuse(String entry) throws IOException {
     ObjectNode study = (ObjectNode) YAML.readTree(Studies.BASE);
