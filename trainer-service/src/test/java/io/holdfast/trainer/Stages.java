@@ -20,6 +20,7 @@ import io.holdfast.contracts.stage.Optimization.Schedule;
 import io.holdfast.contracts.stage.Optimization.Warmup;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.stage.StageSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,23 @@ public final class Stages {
 
   public static StageSpec spec(String parent, long seed, int epochs) {
     return spec(parent, MODEL, null, seed, epochs);
+  }
+
+  /** A stage from random weights that leaves its weights at marks. */
+  public static StageSpec marked(long seed, int epochs, long... marks) {
+    StageSpec plain = spec(null, seed, epochs);
+    return new StageSpec(
+        plain.numerics(),
+        plain.kind(),
+        plain.parent(),
+        plain.architecture(),
+        plain.tokenizer(),
+        plain.mixture(),
+        plain.optimization(),
+        plain.method(),
+        plain.earlyStopping(),
+        Arrays.stream(marks).boxed().toList(),
+        plain.seed());
   }
 
   /** A stage of one pass from random weights, by a method. */
@@ -106,6 +124,7 @@ public final class Stages {
         null,
         spec.methodOrPlain().fisher().map(Stages::split).orElse(null),
         evaluations,
+        List.of(),
         attempt,
         attempt);
   }

@@ -216,6 +216,7 @@ class TrainerIT {
             null,
             null,
             good.evaluations(),
+            List.of(),
             1,
             1);
     topics.sendRaw("stage-prepared", good.stageId(), "{\"specversion\":");

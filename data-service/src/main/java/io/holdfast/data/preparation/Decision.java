@@ -1,6 +1,7 @@
 package io.holdfast.data.preparation;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StageRequested;
@@ -59,14 +60,22 @@ sealed interface Decision {
 
   private static StageRequested joined(Preparation before, StageRequested request, int attempt) {
     Set<HeldOutSet> evaluations = new LinkedHashSet<>();
+    Set<Probe> probes = new LinkedHashSet<>();
     int priority = request.priority();
     if (before.isRequested()) {
       evaluations.addAll(before.request().evaluations());
+      probes.addAll(before.request().probes());
       priority = Math.max(priority, before.request().priority());
     }
     evaluations.addAll(request.evaluations());
+    probes.addAll(request.probes());
     return new StageRequested(
-        request.stageId(), request.spec(), List.copyOf(evaluations), priority, attempt);
+        request.stageId(),
+        request.spec(),
+        List.copyOf(evaluations),
+        List.copyOf(probes),
+        priority,
+        attempt);
   }
 
   /** A cancellation; it can overtake the request that it cancels. */

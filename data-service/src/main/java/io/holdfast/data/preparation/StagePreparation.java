@@ -83,6 +83,7 @@ public class StagePreparation {
         dev,
         fisher,
         evaluations,
+        request.probes(),
         request.priority(),
         request.attempt());
   }

@@ -3,11 +3,9 @@ package io.holdfast.trainer.messaging;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StagePrepared;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.kit.events.EventConsumer;
-import io.holdfast.lm.durable.DurableDirectory;
+import io.holdfast.trainer.checkpoint.StoredCheckpoints;
 import io.holdfast.trainer.persistence.StageStore;
-import io.holdfast.trainer.stage.Checkpoints;
 import io.holdfast.trainer.stage.StageTransitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,13 +19,13 @@ class StageChannels {
 
   private final EventConsumer events;
   private final StageStore stages;
-  private final ArtifactStore artifacts;
+  private final StoredCheckpoints checkpoints;
 
   @Inject
-  StageChannels(EventConsumer events, StageStore stages, ArtifactStore artifacts) {
+  StageChannels(EventConsumer events, StageStore stages, StoredCheckpoints checkpoints) {
     this.events = events;
     this.stages = stages;
-    this.artifacts = artifacts;
+    this.checkpoints = checkpoints;
   }
 
   @Incoming("stage-prepared")
@@ -45,7 +43,7 @@ class StageChannels {
       requireOwnId(prepared);
       stages.change(
           prepared.stageId(),
-          state -> StageTransitions.prepared(state, prepared, checkpointThere(prepared.stageId())));
+          state -> StageTransitions.prepared(state, prepared, checkpoints.of(prepared.spec())));
     } else if (event instanceof StageCancelled cancelled) {
       stages.change(cancelled.stageId(), state -> StageTransitions.cancelled(state, cancelled));
     }
@@ -57,9 +55,5 @@ class StageChannels {
       throw new IllegalArgumentException(
           "stage %s has the spec of stage %s".formatted(prepared.stageId(), prepared.spec().id()));
     }
-  }
-
-  private boolean checkpointThere(String stageId) {
-    return DurableDirectory.find(artifacts.resolve(Checkpoints.last(stageId))).isPresent();
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.trainer.stage;
 
+import io.holdfast.lm.checkpoint.CheckpointSeries;
+
 /** Where a stage's checkpoints lie in the artifact store. */
 public final class Checkpoints {
 
@@ -13,5 +15,10 @@ public final class Checkpoints {
   /** Artifact path of a stage's final checkpoint. */
   public static String last(String stageId) {
     return directory(stageId) + "/final";
+  }
+
+  /** Artifact path of the weights that a stage leaves at a mark of trained tokens. */
+  public static String mark(String stageId, long tokens) {
+    return directory(stageId) + "/" + CheckpointSeries.MARK + tokens;
   }
 }

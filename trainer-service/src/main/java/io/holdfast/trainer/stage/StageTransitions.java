@@ -1,10 +1,14 @@
 package io.holdfast.trainer.stage;
 
 import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
+import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.trainer.stage.TrainingState.Cancelled;
@@ -25,15 +29,14 @@ public final class StageTransitions {
   /**
    * The stage's data is ready, for the first time or again.
    *
-   * @param checkpointThere whether the final checkpoint of a trained stage is still in the store
+   * @param inStore what is there of the stage: a trained one's final checkpoint may be lost
    */
-  public static Transition prepared(
-      TrainingState state, StagePrepared event, boolean checkpointThere) {
+  public static Transition prepared(TrainingState state, StagePrepared event, InStore inStore) {
     return switch (state) {
       case Unknown none -> Transition.submit(new Queued(event));
       case Queued queued -> Transition.submit(new Queued(merge(queued.prepared(), event)));
-      case Trained trained when checkpointThere ->
-          Transition.tell(trained, published(event, trained.completed()), trained.completed());
+      case Trained trained when inStore.last() ->
+          Transition.tell(trained, told(event, trained.completed(), inStore));
       case Trained lost -> Transition.submit(new Queued(merge(lost.prepared(), event)));
       case Failed failed when event.attempt() > failed.failure().attempt() ->
           Transition.submit(new Queued(event));
@@ -64,12 +67,15 @@ public final class StageTransitions {
     };
   }
 
+  /** The stage has left weights on its way; told again whenever it passes the mark again. */
+  public static Transition reached(Queued state, Marked marked) {
+    return Transition.tell(state, published(state.prepared(), marked));
+  }
+
   /** Training is done and the final checkpoint is in the store. */
-  public static Transition trained(Queued state, StageCompleted completed) {
+  public static Transition trained(Queued state, StageCompleted completed, InStore inStore) {
     return Transition.tell(
-        new Trained(state.prepared(), completed),
-        published(state.prepared(), completed),
-        completed);
+        new Trained(state.prepared(), completed), told(state.prepared(), completed, inStore));
   }
 
   /** Training cannot go on. */
@@ -80,7 +86,35 @@ public final class StageTransitions {
     return Transition.tell(new Failed(failure), failure);
   }
 
-  private static CheckpointPublished published(StagePrepared prepared, StageCompleted completed) {
+  /** The marks again too: more may have been asked of them since the stage passed them. */
+  private static StageEvent[] told(
+      StagePrepared prepared, StageCompleted completed, InStore inStore) {
+    List<StageEvent> events = new ArrayList<>();
+    completed.marks().forEach(marked -> events.add(published(prepared, marked)));
+    events.add(published(prepared, completed, inStore.parent()));
+    events.add(completed);
+    return events.toArray(StageEvent[]::new);
+  }
+
+  private static CheckpointPublished published(StagePrepared prepared, Marked marked) {
+    return new CheckpointPublished(
+        prepared.stageId(),
+        marked.checkpoint(),
+        marked.sha256(),
+        marked.step(),
+        marked.tokens(),
+        false,
+        marked.mark(),
+        prepared.attempt(),
+        null,
+        prepared.tokenizer(),
+        prepared.spec().architecture().maxSequenceLength(),
+        prepared.evaluations(),
+        List.of());
+  }
+
+  private static CheckpointPublished published(
+      StagePrepared prepared, StageCompleted completed, Parent parent) {
     return new CheckpointPublished(
         completed.stageId(),
         completed.checkpoint(),
@@ -88,18 +122,25 @@ public final class StageTransitions {
         completed.bestStep(),
         completed.tokens(),
         true,
+        null,
+        prepared.attempt(),
+        parent,
         prepared.tokenizer(),
         // The model's, not the stage's: losses of one lineage are compared on equal windows.
         prepared.spec().architecture().maxSequenceLength(),
-        prepared.evaluations());
+        prepared.evaluations(),
+        prepared.probes());
   }
 
-  /** Several studies may want the stage: the evaluations of all, at the highest priority. */
+  /**
+   * Several studies may want the stage: the evaluations and probes of all, at the highest priority.
+   */
   private static StagePrepared merge(StagePrepared known, StagePrepared event) {
     StagePrepared latest = event.attempt() >= known.attempt() ? event : known;
     Set<HeldOutShard> evaluations = new LinkedHashSet<>(known.evaluations());
     evaluations.addAll(event.evaluations());
-    List<HeldOutShard> all = new ArrayList<>(evaluations);
+    Set<Probe> probes = new LinkedHashSet<>(known.probes());
+    probes.addAll(event.probes());
     return new StagePrepared(
         latest.stageId(),
         latest.spec(),
@@ -107,7 +148,8 @@ public final class StageTransitions {
         latest.tokenizer(),
         latest.dev(),
         latest.fisher(),
-        all,
+        List.copyOf(evaluations),
+        List.copyOf(probes),
         Math.max(known.priority(), event.priority()),
         latest.attempt());
   }

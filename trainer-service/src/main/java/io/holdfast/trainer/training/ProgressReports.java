@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /** Tells the world how training goes: progress events, metrics, and this process's own API. */
@@ -42,10 +43,15 @@ class ProgressReports {
     return worker;
   }
 
-  Reporter begin(StagePrepared prepared, Lease lease) {
+  /**
+   * Begins to report a stage.
+   *
+   * @param marks hears of every mark that is reached
+   */
+  Reporter begin(StagePrepared prepared, Lease lease, LongConsumer marks) {
     LOG.infof("Training %s stage %s", prepared.spec().kind(), prepared.stageId());
     current.begin(prepared.stageId(), prepared.spec().kind(), prepared.attempt());
-    return new Reporter(prepared, lease);
+    return new Reporter(prepared, lease, marks);
   }
 
   private static String hostAndProcess() {
@@ -63,11 +69,13 @@ class ProgressReports {
 
     private final StagePrepared prepared;
     private final Lease lease;
+    private final LongConsumer marks;
     private long tokens = -1;
 
-    private Reporter(StagePrepared prepared, Lease lease) {
+    private Reporter(StagePrepared prepared, Lease lease, LongConsumer marks) {
       this.prepared = prepared;
       this.lease = lease;
+      this.marks = marks;
     }
 
     @Override
@@ -96,6 +104,12 @@ class ProgressReports {
     public void checkpointSaved(long step, Path directory) {
       LOG.infof("Stage %s has a checkpoint of step %d", prepared.stageId(), step);
       lease.progressed();
+    }
+
+    @Override
+    public void markReached(long mark, Path directory) {
+      LOG.infof("Stage %s left its weights at %d tokens", prepared.stageId(), mark);
+      marks.accept(mark);
     }
 
     @Override

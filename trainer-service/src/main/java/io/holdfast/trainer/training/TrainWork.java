@@ -2,22 +2,28 @@ package io.holdfast.trainer.training;
 
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.event.StagePrepared;
+import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.WorkHandler;
 import io.holdfast.kit.work.WorkItem;
+import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.train.StageOutcome;
 import io.holdfast.lm.train.StageRun;
 import io.holdfast.lm.train.StageTrainer;
+import io.holdfast.trainer.checkpoint.StoredCheckpoints;
 import io.holdfast.trainer.persistence.StageStore;
 import io.holdfast.trainer.stage.Checkpoints;
+import io.holdfast.trainer.stage.InStore;
 import io.holdfast.trainer.stage.StageTransitions;
 import io.holdfast.trainer.stage.TrainingState;
 import io.holdfast.trainer.stage.TrainingState.Queued;
 import io.holdfast.trainer.stage.Transition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -31,6 +37,7 @@ class TrainWork implements WorkHandler {
 
   private final StageStore stages;
   private final ArtifactStore artifacts;
+  private final StoredCheckpoints checkpoints;
   private final TrainerConfig config;
   private final ProgressReports reports;
   private final TrainingMetrics metrics;
@@ -40,11 +47,13 @@ class TrainWork implements WorkHandler {
   TrainWork(
       StageStore stages,
       ArtifactStore artifacts,
+      StoredCheckpoints checkpoints,
       TrainerConfig config,
       ProgressReports reports,
       TrainingMetrics metrics) {
     this.stages = stages;
     this.artifacts = artifacts;
+    this.checkpoints = checkpoints;
     this.config = config;
     this.reports = reports;
     this.metrics = metrics;
@@ -63,17 +72,11 @@ class TrainWork implements WorkHandler {
   @Override
   public void perform(WorkItem item, Lease lease) {
     if (stages.read(item.id()) instanceof Queued queued) {
-      StageOutcome outcome = train(queued.prepared(), lease);
+      StageOutcome outcome = train(queued.prepared(), item, lease);
       switch (outcome) {
-        case StageOutcome.Completed completed -> {
-          StageCompleted event = completed(item.id(), completed);
-          decide(item, lease, state -> StageTransitions.trained(state, event));
-          metrics.ended("completed");
-        }
-        case StageOutcome.Failed failed -> {
-          decide(item, lease, state -> failed(state, failed));
-          metrics.ended(failed.code().name().toLowerCase(Locale.ROOT));
-        }
+        case StageOutcome.Completed completed ->
+            completed(item, lease, queued.prepared().spec(), completed);
+        case StageOutcome.Failed failed -> failed(item, lease, failed);
         case StageOutcome.Interrupted interrupted -> {
           lease.giveBack();
           metrics.ended("interrupted");
@@ -82,8 +85,9 @@ class TrainWork implements WorkHandler {
     }
   }
 
-  private StageOutcome train(StagePrepared prepared, Lease lease) {
-    try (ProgressReports.Reporter reporter = reports.begin(prepared, lease)) {
+  private StageOutcome train(StagePrepared prepared, WorkItem item, Lease lease) {
+    try (ProgressReports.Reporter reporter =
+        reports.begin(prepared, lease, mark -> reached(item, lease, mark))) {
       return trainer.train(
           runOf(prepared),
           reporter,
@@ -114,6 +118,36 @@ class TrainWork implements WorkHandler {
         config.keepCheckpoints());
   }
 
+  private void reached(WorkItem item, Lease lease, long mark) {
+    Marked marked = checkpoints.marked(item.id(), mark);
+    decide(item, lease, state -> StageTransitions.reached(state, marked));
+  }
+
+  private void completed(
+      WorkItem item, Lease lease, StageSpec spec, StageOutcome.Completed outcome) {
+    try {
+      StageCompleted event =
+          completed(item.id(), outcome, checkpoints.marked(spec, outcome.tokens()));
+      InStore inStore = checkpoints.of(spec);
+      decide(item, lease, state -> StageTransitions.trained(state, event, inStore));
+      metrics.ended("completed");
+    } catch (UnusableArtifactException gone) {
+      // The stage is past the mark: training on would not bring its weights back.
+      failed(
+          item,
+          lease,
+          new StageOutcome.Failed(
+              FailureCode.CHECKPOINT_UNUSABLE,
+              "The weights at a mark of the stage: " + gone.problem().describe(),
+              "Remove the stage's checkpoints and request the stage again."));
+    }
+  }
+
+  private void failed(WorkItem item, Lease lease, StageOutcome.Failed failed) {
+    decide(item, lease, state -> failed(state, failed));
+    metrics.ended(failed.code().name().toLowerCase(Locale.ROOT));
+  }
+
   /** Under the fence; a stage that was cancelled meanwhile has lost its lease and is left alone. */
   private void decide(WorkItem item, Lease lease, Function<Queued, Transition> decision) {
     lease.write(() -> stages.change(item.id(), state -> whileQueued(state, decision)));
@@ -131,7 +165,8 @@ class TrainWork implements WorkHandler {
     return StageTransitions.failed(state, failed.code(), failed.message(), failed.remedy());
   }
 
-  private static StageCompleted completed(String stageId, StageOutcome.Completed outcome) {
+  private static StageCompleted completed(
+      String stageId, StageOutcome.Completed outcome, List<Marked> marks) {
     return new StageCompleted(
         stageId,
         Checkpoints.last(stageId),
@@ -143,7 +178,8 @@ class TrainWork implements WorkHandler {
         outcome.bestStep(),
         outcome.devLossNatsPerToken(),
         outcome.trainingSeconds(),
-        outcome.flops());
+        outcome.flops(),
+        marks);
   }
 
   @Override

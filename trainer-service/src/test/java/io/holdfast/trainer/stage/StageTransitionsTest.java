@@ -2,10 +2,14 @@ package io.holdfast.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.trainer.Stages;
@@ -25,6 +29,12 @@ import net.jqwik.api.Provide;
 
 class StageTransitionsTest {
 
+  private static final Parent PARENT = new Parent("checkpoints/parent/final", "1".repeat(64));
+  private static final InStore THERE = new InStore(true, PARENT);
+  private static final InStore GONE = new InStore(false, null);
+  private static final Probe PROBE = new Probe.Interpolated(0.5);
+  private static final Marked MARKED =
+      new Marked(500, "checkpoints/stage/mark-500", "2".repeat(64), 4, 512);
   private static final StagePrepared FIRST = Stages.prepared(1, 1);
   private static final StagePrepared SECOND =
       new StagePrepared(
@@ -35,17 +45,18 @@ class StageTransitionsTest {
           null,
           null,
           List.of(Stages.heldOut("another")),
+          List.of(PROBE),
           7,
           2);
   private static final StageCompleted COMPLETED = Stages.completed(FIRST.stageId());
 
   @Example
   void aNewStageIsQueuedAndAnEndedOneIsTold() {
-    Transition queued = StageTransitions.prepared(new Unknown(), FIRST, false);
+    Transition queued = StageTransitions.prepared(new Unknown(), FIRST, GONE);
     assertThat(queued)
         .isEqualTo(new Transition(new Queued(FIRST), List.of(), Transition.Work.SUBMIT));
 
-    Transition trained = StageTransitions.trained(new Queued(FIRST), COMPLETED);
+    Transition trained = StageTransitions.trained(new Queued(FIRST), COMPLETED, THERE);
     assertThat(trained.next()).isEqualTo(new Trained(FIRST, COMPLETED));
     assertThat(trained.events()).hasSize(2).contains(COMPLETED);
     assertThat((CheckpointPublished) trained.events().getFirst())
@@ -61,7 +72,7 @@ class StageTransitionsTest {
 
   @Example
   void aStageWantedByTwoStudiesIsEvaluatedForBothAtTheHigherPriority() {
-    Transition merged = StageTransitions.prepared(new Queued(SECOND), FIRST, false);
+    Transition merged = StageTransitions.prepared(new Queued(SECOND), FIRST, GONE);
     StagePrepared prepared = ((Queued) merged.next()).prepared();
     assertThat(prepared.evaluations())
         .containsExactlyInAnyOrder(FIRST.evaluations().getFirst(), SECOND.evaluations().getFirst());
@@ -72,7 +83,7 @@ class StageTransitionsTest {
   @Example
   void aTrainedStageIsPublishedAgainWithTheNewEvaluations() {
     Trained trained = new Trained(FIRST, COMPLETED);
-    Transition again = StageTransitions.prepared(trained, SECOND, true);
+    Transition again = StageTransitions.prepared(trained, SECOND, THERE);
     assertThat(again.next()).isEqualTo(trained);
     assertThat(again.work()).isEqualTo(Transition.Work.UNCHANGED);
     assertThat(again.events()).hasSize(2).contains(COMPLETED);
@@ -81,8 +92,62 @@ class StageTransitionsTest {
   }
 
   @Example
+  void marksArePublishedWhenReachedAndAgainWithTheEnd() {
+    Queued queued = new Queued(FIRST);
+    Transition reached = StageTransitions.reached(queued, MARKED);
+    assertThat(reached.next()).isEqualTo(queued);
+    assertThat(reached.work()).isEqualTo(Transition.Work.UNCHANGED);
+    CheckpointPublished published = (CheckpointPublished) reached.events().getFirst();
+    assertThat(published.point()).isEqualTo(new EvaluationPoint.Mark(500));
+    assertThat(published.last()).isFalse();
+    assertThat(published.tokens()).isEqualTo(512);
+    assertThat(published.sha256()).isEqualTo(MARKED.sha256());
+    assertThat(published.evaluations()).isEqualTo(FIRST.evaluations());
+    assertThat(published.attempt()).isEqualTo(1);
+
+    StageCompleted completed = withMark();
+    Transition trained = StageTransitions.trained(queued, completed, THERE);
+    assertThat(trained.events()).hasSize(3).contains(published, completed);
+    assertThat(StageTransitions.prepared(trained.next(), FIRST, THERE).events())
+        .isEqualTo(trained.events());
+  }
+
+  @Example
+  void probesTravelWithTheFinalCheckpointAndItsParent() {
+    Transition merged = StageTransitions.prepared(new Queued(FIRST), SECOND, GONE);
+    Transition trained = StageTransitions.trained((Queued) merged.next(), withMark(), THERE);
+
+    assertThat(trained.events())
+        .filteredOn(CheckpointPublished.class::isInstance)
+        .map(CheckpointPublished.class::cast)
+        .satisfiesExactly(
+            mark -> assertThat(mark.probes()).isEmpty(),
+            last -> {
+              assertThat(last.probes()).containsExactly(PROBE);
+              assertThat(last.parent()).isEqualTo(PARENT);
+              assertThat(last.attempt()).isEqualTo(2);
+            });
+  }
+
+  private static StageCompleted withMark() {
+    return new StageCompleted(
+        COMPLETED.stageId(),
+        COMPLETED.checkpoint(),
+        COMPLETED.sha256(),
+        COMPLETED.steps(),
+        COMPLETED.tokens(),
+        COMPLETED.tokensByCorpus(),
+        false,
+        COMPLETED.bestStep(),
+        null,
+        1,
+        1e9,
+        List.of(MARKED));
+  }
+
+  @Example
   void aTrainedStageWhoseCheckpointIsLostIsTrainedAgain() {
-    Transition again = StageTransitions.prepared(new Trained(FIRST, COMPLETED), FIRST, false);
+    Transition again = StageTransitions.prepared(new Trained(FIRST, COMPLETED), FIRST, GONE);
     assertThat(again.next()).isInstanceOf(Queued.class);
     assertThat(again.work()).isEqualTo(Transition.Work.SUBMIT);
   }
@@ -96,10 +161,10 @@ class StageTransitionsTest {
     assertThat(failure.events()).containsExactly(event);
 
     Failed failed = (Failed) failure.next();
-    Transition repeated = StageTransitions.prepared(failed, FIRST, false);
+    Transition repeated = StageTransitions.prepared(failed, FIRST, GONE);
     assertThat(repeated.next()).isEqualTo(failed);
     assertThat(repeated.events()).containsExactly(event);
-    assertThat(StageTransitions.prepared(failed, SECOND, false).work())
+    assertThat(StageTransitions.prepared(failed, SECOND, GONE).work())
         .isEqualTo(Transition.Work.SUBMIT);
   }
 
@@ -110,7 +175,7 @@ class StageTransitionsTest {
         .isEqualTo(new Transition(new Cancelled(1), List.of(), Transition.Work.CANCEL));
     assertThat(StageTransitions.cancelled(new Queued(SECOND), cancelFirst).next())
         .isEqualTo(new Queued(SECOND));
-    assertThat(StageTransitions.prepared(new Cancelled(1), SECOND, false).next())
+    assertThat(StageTransitions.prepared(new Cancelled(1), SECOND, GONE).next())
         .isEqualTo(new Queued(SECOND));
   }
 
@@ -118,7 +183,7 @@ class StageTransitionsTest {
   void aCancellationThatOvertakesItsRequestIsRemembered() {
     Transition early =
         StageTransitions.cancelled(new Unknown(), new StageCancelled(FIRST.stageId(), 1));
-    assertThat(StageTransitions.prepared(early.next(), FIRST, false))
+    assertThat(StageTransitions.prepared(early.next(), FIRST, GONE))
         .isEqualTo(new Transition(new Cancelled(1), List.of(), Transition.Work.UNCHANGED));
   }
 
@@ -204,14 +269,15 @@ class StageTransitionsTest {
                     null,
                     null,
                     List.of(Stages.heldOut("set-" + attempt)),
+                    List.of(),
                     attempt,
                     attempt),
-                true);
+                THERE);
         case CANCELLED ->
             StageTransitions.cancelled(state, new StageCancelled(FIRST.stageId(), attempt));
         case TRAINED ->
             state instanceof Queued queued
-                ? StageTransitions.trained(queued, COMPLETED)
+                ? StageTransitions.trained(queued, COMPLETED, THERE)
                 : Transition.unchanged(state);
         case FAILED ->
             state instanceof Queued queued
