@@ -13,6 +13,7 @@ import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCancelled;
@@ -67,6 +68,9 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "database", value = "holdfast_data"))
 @QuarkusTestResource(CorpusFolder.class)
 class DataServiceIT {
+
+  /** Data-service hands it on untouched. */
+  private static final Probe PROBE = new Probe.Interpolated(0.5);
 
   @Inject ArtifactStore artifacts;
 
@@ -246,6 +250,7 @@ class DataServiceIT {
     topics.send(request(spec, 1, new HeldOutSet(notes.id(), 1L << 40)));
 
     StagePrepared prepared = topics.await(StagePrepared.class, spec.id(), 1).getFirst();
+    assertThat(prepared.probes()).containsExactly(PROBE);
     assertThat(prepared.spec()).isEqualTo(spec);
     assertThat(artifacts.resolve(prepared.tokenizer())).isRegularFile();
     assertThat(prepared.dev().maxTokens()).isEqualTo(200);
@@ -450,7 +455,7 @@ class DataServiceIT {
   }
 
   private static StageRequested request(StageSpec spec, int attempt, HeldOutSet... evaluations) {
-    return new StageRequested(spec.id(), spec, List.of(evaluations), 0, attempt);
+    return new StageRequested(spec.id(), spec, List.of(evaluations), List.of(PROBE), 0, attempt);
   }
 
   private CorpusDefinition notes(String file, int seed) throws IOException {

@@ -194,9 +194,13 @@ class EvaluationIT {
             there.step(),
             there.tokens(),
             true,
+            null,
+            1,
+            null,
             there.tokenizer(),
             there.sequenceLength(),
-            there.evaluations());
+            there.evaluations(),
+            List.of());
     int before = givenUp();
     topics.send(claimed);
     awaitGivenUp(before + 1);

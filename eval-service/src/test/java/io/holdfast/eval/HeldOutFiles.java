@@ -34,7 +34,13 @@ final class HeldOutFiles {
   /** Publishes a checkpoint whose weights follow from the seed. */
   static CheckpointPublished checkpoint(
       Path root, String stageId, long seed, HeldOutShard... sets) {
-    String path = "checkpoints/" + stageId + "/final";
+    return checkpoint(root, stageId, seed, null, sets);
+  }
+
+  /** The same at a mark on the stage's way, or, without one, at its end. */
+  static CheckpointPublished checkpoint(
+      Path root, String stageId, long seed, Long mark, HeldOutShard... sets) {
+    String path = "checkpoints/%s/%s".formatted(stageId, mark == null ? "final" : "mark-" + mark);
     CheckpointDirectory.save(
         root.resolve(path),
         new CheckpointContents(
@@ -50,10 +56,14 @@ final class HeldOutFiles {
         CheckpointDirectory.open(root.resolve(path)).sha256(),
         10,
         100,
-        true,
+        mark == null,
+        mark,
+        1,
+        null,
         "tokenizers/bytes/tokenizer.json",
         SEQUENCE_LENGTH,
-        List.of(sets));
+        List.of(sets),
+        List.of());
   }
 
   /** Writes a held-out shard of random letters. */

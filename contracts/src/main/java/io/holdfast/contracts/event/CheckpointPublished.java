@@ -56,6 +56,24 @@ public record CheckpointPublished(
    */
   public record Parent(String checkpoint, String sha256) {}
 
+  /** The same checkpoint, of which nothing is to be made. */
+  public CheckpointPublished withoutProbes() {
+    return new CheckpointPublished(
+        stageId,
+        checkpoint,
+        sha256,
+        step,
+        tokens,
+        last,
+        mark,
+        attempt,
+        parent,
+        tokenizer,
+        sequenceLength,
+        evaluations,
+        List.of());
+  }
+
   /** Which of the stage's weights this is. */
   public EvaluationPoint point() {
     return mark == null ? EvaluationPoint.FINAL : new EvaluationPoint.Mark(mark);

@@ -3,6 +3,7 @@ package io.holdfast.data.preparation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageFailed;
@@ -34,6 +35,23 @@ class DecisionTest {
     assertThat(joined.request().evaluations()).containsExactly(PROSE, PROOFS);
     assertThat(joined.request().priority()).isEqualTo(5);
     assertThat(joined.revision()).isEqualTo(waiting.revision() + 1);
+  }
+
+  @Test
+  void joinsWhatIsToBeMadeOfTheCheckpoint() {
+    Probe half = new Probe.Interpolated(0.5);
+    Probe noisy = new Probe.Noisy(Probe.Scale.ABSOLUTE, 0.01, 1);
+    Preparation waiting = prepare(Decision.on(Optional.empty(), withProbes(half)));
+    Preparation joined = prepare(Decision.on(Optional.of(waiting), withProbes(noisy, half)));
+    assertThat(joined.request().probes()).containsExactly(half, noisy);
+    Preparation again = prepare(Decision.on(Optional.of(joined.prepared()), withProbes(noisy)));
+    assertThat(again.request().probes()).containsExactly(noisy);
+  }
+
+  private static StageRequested withProbes(Probe... probes) {
+    StageRequested plain = request(1, 5, PROSE);
+    return new StageRequested(
+        plain.stageId(), plain.spec(), plain.evaluations(), List.of(probes), 5, 1);
   }
 
   @Test

@@ -18,11 +18,11 @@ public final class CheckpointScores {
 
   /** The held-out sets of all requests whose scores are not known, each once. */
   public static List<HeldOutShard> missing(
-      List<CheckpointPublished> requests, Set<EvaluationKey> known) {
+      List<EvaluationRequest> requests, Set<EvaluationKey> known) {
     Set<EvaluationKey> seen = new LinkedHashSet<>(known);
     List<HeldOutShard> missing = new ArrayList<>();
-    for (CheckpointPublished request : requests) {
-      for (HeldOutShard set : request.evaluations()) {
+    for (EvaluationRequest request : requests) {
+      for (HeldOutShard set : request.checkpoint().evaluations()) {
         if (seen.add(EvaluationKey.of(request, set))) {
           missing.add(set);
         }
@@ -33,17 +33,23 @@ public final class CheckpointScores {
 
   /** The answer to a request, once every score it asks for is known. */
   public static Optional<CheckpointEvaluated> answer(
-      CheckpointPublished request, Map<EvaluationKey, LossResult> known) {
+      EvaluationRequest request, Map<EvaluationKey, LossResult> known) {
     List<LossResult> results = new ArrayList<>();
-    for (HeldOutShard set : request.evaluations()) {
+    for (HeldOutShard set : request.checkpoint().evaluations()) {
       LossResult result = known.get(EvaluationKey.of(request, set));
       if (result == null) {
         return Optional.empty();
       }
       results.add(result);
     }
+    CheckpointPublished checkpoint = request.checkpoint();
     return Optional.of(
         new CheckpointEvaluated(
-            request.stageId(), request.checkpoint(), request.sha256(), request.step(), results));
+            checkpoint.stageId(),
+            checkpoint.checkpoint(),
+            checkpoint.sha256(),
+            request.point(),
+            checkpoint.step(),
+            results));
   }
 }

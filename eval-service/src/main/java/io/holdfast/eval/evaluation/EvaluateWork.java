@@ -11,7 +11,6 @@ import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.WorkHandler;
 import io.holdfast.kit.work.WorkItem;
-import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.evaluate.LossEvaluator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,41 +65,27 @@ class EvaluateWork implements WorkHandler {
     if (sets.isEmpty()) {
       return Map.of();
     }
-    CheckpointPublished published = assignment.requests().getFirst();
-    CheckpointDirectory checkpoint = verified(published);
-    List<LossResult> results =
-        evaluator.evaluate(checkpoint.path(), published.sequenceLength(), sets, artifacts::resolve);
+    EvaluationRequest request = assignment.requests().getFirst();
+    CheckpointPublished published = request.checkpoint();
+    List<LossResult> results;
+    try (ScoredWeights weights = new ScoredWeights(request, artifacts::resolve)) {
+      results =
+          evaluator.evaluate(weights.model(), published.sequenceLength(), sets, artifacts::resolve);
+    }
     Map<EvaluationKey, LossResult> scores = new LinkedHashMap<>();
     for (int i = 0; i < sets.size(); i++) {
       LossResult result = results.get(i);
-      scores.put(EvaluationKey.of(published, sets.get(i)), result);
+      scores.put(EvaluationKey.of(request, sets.get(i)), result);
       LOG.infof(
-          "%s on %s: %.4f nats",
-          published.checkpoint(), result.corpus(), result.lossNatsPerToken());
+          "%s %s on %s: %.4f nats",
+          published.checkpoint(),
+          request.point().label(),
+          result.corpus(),
+          result.lossNatsPerToken());
       metrics.counter("holdfast.eval.evaluations").increment();
       metrics.counter("holdfast.eval.tokens").increment(result.tokens());
     }
     return scores;
-  }
-
-  /**
-   * The checkpoint, with every byte checked. It never changes once published, so what is checked is
-   * what is scored.
-   */
-  private CheckpointDirectory verified(CheckpointPublished published) {
-    CheckpointDirectory checkpoint =
-        CheckpointDirectory.open(artifacts.resolve(published.checkpoint())).verify();
-    if (!checkpoint.sha256().equals(published.sha256())) {
-      throw new UnusableArtifactException(
-          Problem.at(
-              published.checkpoint(),
-              "other-weights",
-              checkpoint.sha256(),
-              "The checkpoint was published with weights of SHA-256 %s."
-                  .formatted(published.sha256()),
-              "Remove the stage's checkpoints and request the stage again."));
-    }
-    return checkpoint;
   }
 
   private void giveUp(WorkItem item, Lease lease, Problem problem) {

@@ -1,6 +1,7 @@
 package io.holdfast.eval.messaging;
 
 import io.holdfast.contracts.event.CheckpointPublished;
+import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.eval.persistence.EvaluationStore;
 import io.holdfast.kit.events.EventConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** What the evaluator hears: checkpoints to score. */
+/** What the evaluator hears: checkpoints to score, and stages that nobody wants any more. */
 @ApplicationScoped
 class CheckpointChannel {
 
@@ -29,6 +30,17 @@ class CheckpointChannel {
         event -> {
           if (event instanceof CheckpointPublished checkpoint) {
             evaluations.request(checkpoint);
+          }
+        });
+  }
+
+  @Incoming("stage-cancelled")
+  CompletionStage<Void> cancelled(Message<String> message) {
+    return events.handle(
+        message,
+        event -> {
+          if (event instanceof StageCancelled cancelled) {
+            evaluations.cancel(cancelled);
           }
         });
   }

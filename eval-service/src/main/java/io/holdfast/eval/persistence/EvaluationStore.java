@@ -2,13 +2,16 @@ package io.holdfast.eval.persistence;
 
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.eval.evaluation.CheckpointScores;
 import io.holdfast.eval.evaluation.EvaluationKey;
+import io.holdfast.eval.evaluation.EvaluationRequest;
 import io.holdfast.kit.outbox.Outbox;
 import io.holdfast.kit.work.LeasedWork;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,52 +35,87 @@ public class EvaluationStore {
   private final EntityManager database;
   private final Outbox outbox;
   private final LeasedWork work;
+  private final Cancellations cancellations;
 
   @Inject
-  EvaluationStore(EntityManager database, Outbox outbox, LeasedWork work) {
+  EvaluationStore(
+      EntityManager database, Outbox outbox, LeasedWork work, Cancellations cancellations) {
     this.database = database;
     this.outbox = outbox;
     this.work = work;
+    this.cancellations = cancellations;
   }
 
   /**
    * What is left to do for one piece of work.
    *
-   * @param requests checkpoints with these weights, oldest first; each is one place to read them
+   * @param requests who wants these weights scored, oldest first; each names a place to read them
    *     from
    * @param missing held-out sets to score
    */
-  public record Assignment(List<CheckpointPublished> requests, List<HeldOutShard> missing) {}
+  public record Assignment(List<EvaluationRequest> requests, List<HeldOutShard> missing) {}
 
-  /** Answers at once when every score is known; else remembers the request and submits work. */
+  /**
+   * Answers for the checkpoint and each of its probes: at once where every score is known, else the
+   * request is remembered and work submitted. What was cancelled already is not begun.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public void request(CheckpointPublished checkpoint) {
-    Optional<CheckpointEvaluated> answer = CheckpointScores.answer(checkpoint, known(checkpoint));
+    if (!cancellations.cover(checkpoint)) {
+      EvaluationRequest.of(checkpoint).forEach(this::request);
+    }
+  }
+
+  private void request(EvaluationRequest request) {
+    if (request.lacksParent()) {
+      outbox.publish(
+          failure(
+              request,
+              FailureCode.CHECKPOINT_UNUSABLE,
+              "The checkpoint that the stage started from is gone, so nothing lies between the two.",
+              "Train the stage's parent again, then request the stage again."));
+      return;
+    }
+    Optional<CheckpointEvaluated> answer = CheckpointScores.answer(request, known(request));
     if (answer.isPresent()) {
       outbox.publish(answer.get());
       return;
     }
-    String id = workId(checkpoint);
+    String id = workId(request);
     database
         .createNativeQuery(
-            "insert into evaluation_request (work, published) values (?1, ?2)"
+            "insert into evaluation_request (work, published, point, stage_id, attempt)"
+                + " values (?1, ?2, ?3, ?4, ?5)"
                 + " on conflict (work, md5(published)) do update set problem = null")
         .setParameter(1, id)
-        .setParameter(2, Json.write(checkpoint))
+        .setParameter(2, Json.write(request.checkpoint()))
+        .setParameter(3, request.point() instanceof Probe probe ? Json.write(probe) : null)
+        .setParameter(4, request.checkpoint().stageId())
+        .setParameter(5, request.checkpoint().attempt())
         .executeUpdate();
     work.submit(EVALUATE, id, 0);
   }
 
+  /**
+   * No study wants the stage any more: its requests up to that attempt are dropped, and work that
+   * nobody else waits for is stopped. What was scored stays known.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void cancel(StageCancelled cancelled) {
+    cancellations.drop(cancelled).stream()
+        .filter(id -> waiting(id).isEmpty())
+        .forEach(id -> work.cancel(EVALUATE, id));
+  }
+
   /** Weights are scored by one worker at a time, whatever is asked of them. */
-  private static String workId(CheckpointPublished checkpoint) {
-    return checkpoint.sha256() + "-" + checkpoint.sequenceLength();
+  private static String workId(EvaluationRequest request) {
+    return request.weights() + "-" + request.checkpoint().sequenceLength();
   }
 
   /** What is left to do; empty when nobody waits any more. */
   @Transactional
   public Assignment assignment(String workId) {
-    List<CheckpointPublished> requests =
-        waiting(workId).stream().map(RequestRow::checkpoint).toList();
+    List<EvaluationRequest> requests = waiting(workId).stream().map(RequestRow::request).toList();
     if (requests.isEmpty()) {
       return new Assignment(List.of(), List.of());
     }
@@ -90,7 +128,7 @@ public class EvaluationStore {
   public void scored(String workId, Map<EvaluationKey, LossResult> scores) {
     scores.forEach(this::keep);
     for (RequestRow row : waiting(workId)) {
-      CheckpointPublished request = row.checkpoint();
+      EvaluationRequest request = row.request();
       CheckpointScores.answer(request, known(request))
           .ifPresent(
               answer -> {
@@ -109,12 +147,22 @@ public class EvaluationStore {
     Set<EvaluationFailed> answers = new LinkedHashSet<>();
     for (RequestRow row : waiting(workId)) {
       row.problem = message + " " + remedy;
-      CheckpointPublished request = row.checkpoint();
-      answers.add(
-          new EvaluationFailed(
-              request.stageId(), request.checkpoint(), request.sha256(), code, message, remedy));
+      answers.add(failure(row.request(), code, message, remedy));
     }
     answers.forEach(outbox::publish);
+  }
+
+  private static EvaluationFailed failure(
+      EvaluationRequest request, FailureCode code, String message, String remedy) {
+    CheckpointPublished checkpoint = request.checkpoint();
+    return new EvaluationFailed(
+        checkpoint.stageId(),
+        checkpoint.checkpoint(),
+        checkpoint.sha256(),
+        request.point(),
+        code,
+        message,
+        remedy);
   }
 
   /** Requests that wait, and those that were given up. */
@@ -144,14 +192,14 @@ public class EvaluationStore {
         .getResultList();
   }
 
-  private Map<EvaluationKey, LossResult> known(CheckpointPublished checkpoint) {
+  private Map<EvaluationKey, LossResult> known(EvaluationRequest request) {
     Map<EvaluationKey, LossResult> known = new LinkedHashMap<>();
     database
         .createQuery(
             "select e from EvaluationRow e where e.id.sha256 = ?1 and e.id.sequenceLength = ?2",
             EvaluationRow.class)
-        .setParameter(1, checkpoint.sha256())
-        .setParameter(2, checkpoint.sequenceLength())
+        .setParameter(1, request.weights())
+        .setParameter(2, request.checkpoint().sequenceLength())
         .getResultStream()
         .forEach(row -> known.put(row.key(), row.score()));
     return known;
