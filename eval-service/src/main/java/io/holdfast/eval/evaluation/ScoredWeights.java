@@ -6,7 +6,6 @@ import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.ArtifactPaths;
-import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.weights.CheckpointWeights;
 import io.holdfast.lm.weights.Interpolation;
@@ -70,22 +69,22 @@ final class ScoredWeights implements AutoCloseable {
   }
 
   /**
-   * A checkpoint with every byte checked. It never changes once published, so what is checked is
-   * what is scored.
+   * A model with every byte checked. It never changes once published, so what is checked is what is
+   * scored.
    */
   private ModelWeights verified(String path, String sha256) {
-    CheckpointDirectory checkpoint = CheckpointDirectory.open(artifacts.resolve(path)).verify();
-    if (!checkpoint.sha256().equals(sha256)) {
+    CheckpointWeights weights = CheckpointWeights.open(artifacts.resolve(path));
+    open.add(weights);
+    String found = weights.origin().path("checkpoint").textValue();
+    if (!found.equals(sha256)) {
       throw new UnusableArtifactException(
           Problem.at(
               path,
               "other-weights",
-              checkpoint.sha256(),
+              found,
               "The checkpoint was published with weights of SHA-256 %s.".formatted(sha256),
               "Remove the stage's checkpoints and request the stage again."));
     }
-    CheckpointWeights weights = CheckpointWeights.open(checkpoint.path());
-    open.add(weights);
     return weights;
   }
 
