@@ -137,8 +137,12 @@ final class OtherServices implements AutoCloseable {
         100,
         102_400,
         true,
+        null,
+        request.attempt(),
+        null,
         "tokenizers/t/tokenizer.json",
         128,
+        List.of(),
         List.of());
   }
 

@@ -46,6 +46,7 @@ public record StageSettings(
   public StageSettings(
       StageKind kind,
       Map<String, Double> corpora,
+      double withoutFirst,
       Budget budget,
       int sequenceLength,
       Optimization optimization,
@@ -56,6 +57,7 @@ public record StageSettings(
     this(
         kind,
         corpora,
+        withoutFirst,
         budget,
         sequenceLength,
         optimization,
@@ -73,6 +75,7 @@ public record StageSettings(
         : new StageSettings(
             kind,
             corpora,
+            withoutFirst,
             budget,
             sequenceLength,
             optimization,

@@ -43,6 +43,7 @@ final class FrontierEvent {
         p.seed(),
         p.stageId(),
         p.settings(),
+        p.point(),
         p.natsOrNull(Metric.IMMEDIATE),
         p.natsOrNull(Metric.RETAINED),
         p.natsOrNull(Metric.FINE_TUNED),

@@ -36,7 +36,7 @@ public enum Projection {
     return points.stream().filter(p -> p.has(x, y)).toList();
   }
 
-  /** Stage ids of the points that are Pareto-optimal among all the given ones, whatever recipe. */
+  /** Keys of the points that are Pareto-optimal among all the given ones, whatever recipe. */
   public Set<String> front(List<LineagePoint> points) {
     List<LineagePoint> known = measured(points);
     boolean[] optimal =
@@ -62,8 +62,9 @@ public enum Projection {
     return sorted;
   }
 
-  /** Two recipes may share a stage, so a point is known by recipe and stage. */
+  /** Two recipes may share a stage, and a stage may have several points. */
   static String key(LineagePoint point) {
-    return point.recipe() + "\n" + point.seed() + "\n" + point.stageId();
+    return String.join(
+        "\n", point.recipe(), String.valueOf(point.seed()), point.stageId(), point.point().label());
   }
 }

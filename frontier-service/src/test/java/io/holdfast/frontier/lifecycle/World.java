@@ -86,7 +86,19 @@ final class World {
 
   static CheckpointPublished published(String id) {
     return new CheckpointPublished(
-        id, "checkpoints/" + id, sha(id), 10, 80, true, "tok", 8, List.of());
+        id,
+        "checkpoints/" + id,
+        sha(id),
+        10,
+        80,
+        true,
+        null,
+        1,
+        null,
+        "tok",
+        8,
+        List.of(),
+        List.of());
   }
 
   static StageCompleted completed(String id) {
