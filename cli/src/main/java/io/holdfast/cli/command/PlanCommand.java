@@ -27,13 +27,15 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast plan studies/quickstart.yaml",
-      "  ./holdfast plan my-study.yaml --trainers 8    time on eight trainers"
+      "  ./holdfast plan my-study.yaml --trainers 8    time on eight trainers",
+      "  ./holdfast plan my-study.yaml --set stages.fine_tune.lr=1e-3"
     })
 public final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOption home;
   @Mixin private SystemOption system;
+  @Mixin private SetOption set;
 
   @Parameters(paramLabel = "STUDY", description = "Study file (YAML or JSON).")
   private Path file;
@@ -41,7 +43,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Screen screen = Screen.open()) {
-      plan(StudyInput.read(file), screen.out());
+      plan(StudyInput.read(file, set.overrides()), screen.out());
       return 0;
     } catch (StudyRefusedException refused) {
       refused.print(spec.commandLine().getErr());

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./holdfast run studies/quickstart.yaml",
       "  ./holdfast run my-study.yaml --home /data/holdfast --trainers 4",
+      "  ./holdfast run my-study.yaml --set seeds=[7,8] --set parameters.scale=200k",
       "  ./holdfast run my-study.yaml --stay        and keep the dashboard afterwards",
       "",
       "Exit code: 0 all stages trained and evaluated, 1 some failed or were cancelled,",
@@ -43,6 +44,7 @@ public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private HomeOption home;
   @Mixin private SystemOption system;
+  @Mixin private SetOption set;
 
   @Parameters(paramLabel = "STUDY", description = "Study file (YAML or JSON).")
   private Path file;
@@ -53,7 +55,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Screen screen = Screen.open()) {
-      return run(StudyInput.read(file), screen);
+      return run(StudyInput.read(file, set.overrides()), screen);
     } catch (StudyRefusedException refused) {
       refused.print(spec.commandLine().getErr());
       return Main.REFUSED;

@@ -3,7 +3,7 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.client.RefusedException;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.study.ParsedStudy;
-import io.holdfast.contracts.study.StudyParser;
+import io.holdfast.contracts.study.StudySource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -11,31 +11,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A study file that the user named. */
+/** A study file that the user named, with what it includes and what the user set beside it. */
 final class StudyInput {
 
   /** Far above any study that a person writes. */
   private static final long MAX_BYTES = 4L << 20;
 
   private final Path file;
-  private final String yaml;
+  private final StudySource source;
 
-  private StudyInput(Path file, String yaml) {
+  private StudyInput(Path file, StudySource source) {
     this.file = file;
-    this.yaml = yaml;
+    this.source = source;
   }
 
-  /** Reads the file and checks what can be checked without the corpora. */
-  static StudyInput read(Path file) {
-    String yaml = text(file);
-    if (StudyParser.parse(yaml) instanceof ParsedStudy.Refused refused) {
+  /**
+   * Reads the file and checks what can be checked without the corpora.
+   *
+   * @param overrides values to set, such as {@code stages.fine_tune.lr=1e-3}
+   */
+  static StudyInput read(Path file, List<String> overrides) {
+    StudySource source = StudySource.of(file, text(file), overrides);
+    if (source.parsed() instanceof ParsedStudy.Refused refused) {
       throw new StudyRefusedException(file, refused.problems());
     }
-    return new StudyInput(file, yaml);
+    return new StudyInput(file, source);
   }
 
+  /** The study as one text. */
   String yaml() {
-    return yaml;
+    return source.text();
   }
 
   Path folder() {
@@ -47,7 +52,8 @@ final class StudyInput {
     if (e.refusal().problems().isEmpty()) {
       throw e;
     }
-    return new StudyRefusedException(file, e.refusal().problems());
+    return new StudyRefusedException(
+        file, e.refusal().problems().stream().map(source::located).toList());
   }
 
   private static String text(Path file) {
@@ -94,7 +100,8 @@ final class StudyInput {
       for (Problem problem : problems) {
         out.println();
         out.printf(
-            "  %s%s%s%n",
+            "  %s%s%s%s%n",
+            problem.file() == null ? "" : problem.file() + " ",
             problem.line() == null ? "" : "line " + problem.line() + ": ",
             problem.path(),
             problem.value() == null ? "" : ": " + problem.value());

@@ -8,19 +8,32 @@ import java.util.Objects;
  * @param code stable, machine-readable name such as {@code unknown-corpus}
  * @param path place in the input, such as {@code recipes.exposed.pretrain.exposure} or {@code
  *     data/notes.jsonl:17}
- * @param line 1-based line in the study file, or null when the input has no lines
+ * @param line 1-based line in the file, or null when the input has no lines
  * @param value the value at fault as the user wrote it, or null when something is absent
  * @param message what is wrong, one sentence
  * @param remedy what would be right, one sentence
+ * @param file the file that the place is in, when it is not the one that was given; null otherwise
  */
 public record Problem(
-    String code, String path, Integer line, String value, String message, String remedy) {
+    String code,
+    String path,
+    Integer line,
+    String value,
+    String message,
+    String remedy,
+    String file) {
 
   public Problem {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(remedy, "remedy");
+  }
+
+  /** A problem of the input that was given. */
+  public Problem(
+      String code, String path, Integer line, String value, String message, String remedy) {
+    this(code, path, line, value, message, remedy, null);
   }
 
   /** A problem of an input without lines. */
@@ -31,7 +44,8 @@ public record Problem(
 
   /** The problem as a person reads it: one line, place first. */
   public String describe() {
-    return (line == null ? "" : "line " + line + ", ")
+    return (file == null ? "" : file + (line == null ? ", " : " "))
+        + (line == null ? "" : "line " + line + ", ")
         + path
         + (value == null ? "" : ": " + value)
         + " — "

@@ -22,7 +22,9 @@ final class Overlay {
           Set.of("corpus", "corpora"),
           Set.of("warmup_steps", "warmup_fraction"),
           Set.of("every_tokens", "every_epochs"),
-          Set.of("lora", "l2_to_init", "ewc"));
+          Set.of("lora", "l2_to_init", "ewc"),
+          Set.of("embedded", "path"),
+          Set.of("vocab", "path"));
 
   /** Weights are one value: a recipe's mixture replaces the common one as a whole. */
   private static final Set<String> ATOMIC = Set.of("corpora");
@@ -58,6 +60,16 @@ final class Overlay {
                             ? over(b, a)
                             : above));
     return new Mapping(base.place(), merged);
+  }
+
+  /** The section with one value set, in the place of what excludes it. */
+  static Mapping replace(Mapping section, String key, Tree value) {
+    Map<String, Tree> changed = new LinkedHashMap<>(section.entries());
+    if (!value.isNull()) {
+      alternatives(key).forEach(changed::remove);
+    }
+    changed.put(key, value);
+    return new Mapping(section.place(), changed);
   }
 
   /** Writes {@code exposure: 0.5} as {@code exposure: {fraction: 0.5}}; a sweep likewise. */

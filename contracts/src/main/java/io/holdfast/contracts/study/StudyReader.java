@@ -192,17 +192,17 @@ final class StudyReader {
   }
 
   private static SourceLines lines(Tree tree) {
-    Map<String, Integer> lines = new HashMap<>();
-    collectLines(tree, lines);
-    return new SourceLines(lines);
+    Map<String, Place> places = new HashMap<>();
+    collectPlaces(tree, places);
+    return new SourceLines(places);
   }
 
-  private static void collectLines(Tree tree, Map<String, Integer> lines) {
-    lines.put(tree.place().path(), tree.place().line());
+  private static void collectPlaces(Tree tree, Map<String, Place> places) {
+    places.put(tree.place().path(), tree.place());
     switch (tree) {
       case Mapping mapping ->
-          mapping.entries().values().forEach(value -> collectLines(value, lines));
-      case Sequence sequence -> sequence.items().forEach(item -> collectLines(item, lines));
+          mapping.entries().values().forEach(value -> collectPlaces(value, places));
+      case Sequence sequence -> sequence.items().forEach(item -> collectPlaces(item, places));
       case Tree.Scalar scalar -> {}
     }
   }

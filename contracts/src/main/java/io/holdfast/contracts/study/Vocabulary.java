@@ -6,6 +6,8 @@ import java.util.List;
 enum Vocabulary {
   STUDY(
       "study",
+      "include",
+      "parameters",
       "study",
       "question",
       "model",

@@ -22,6 +22,11 @@ public final class Problems {
 
   private static final int COMPARED_NAMES = 500;
 
+  /** The given file first, and in each file what has no line first. */
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing(Problem::file, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Problem::line, Comparator.nullsFirst(Comparator.naturalOrder()));
+
   private final Set<Problem> found = new LinkedHashSet<>();
   private final Map<Place, String> suggestions = new HashMap<>();
 
@@ -38,7 +43,20 @@ public final class Problems {
   public void add(String code, Place place, String value, String message, String remedy) {
     String path = place.path().isEmpty() ? "study" : place.path();
     if (found.size() < MOST) {
-      found.add(new Problem(code, path, place.line(), value, message, remedy));
+      Integer line = place.line() == 0 ? null : place.line();
+      found.add(new Problem(code, path, line, value, message, remedy, place.file()));
+    }
+  }
+
+  /** Takes over what was found in another file. */
+  public void addAll(Problems others, String file) {
+    for (Problem other : others.found) {
+      add(
+          other.code(),
+          new Place(other.path(), other.line() == null ? 0 : other.line(), file),
+          other.value(),
+          other.message(),
+          other.remedy());
     }
   }
 
@@ -61,6 +79,6 @@ public final class Problems {
 
   /** Everything found, in the order of the text. */
   public List<Problem> inOrder() {
-    return found.stream().sorted(Comparator.comparing(Problem::line)).toList();
+    return found.stream().sorted(BY_PLACE).toList();
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** YAML or JSON as written: untyped, every value with its place. */
 public sealed interface Tree {
@@ -19,6 +20,28 @@ public sealed interface Tree {
     StringBuilder out = new StringBuilder();
     render(out, limit);
     return out.length() <= limit ? out.toString() : out.substring(0, limit - 1) + "…";
+  }
+
+  /** The same values at other places. */
+  default Tree withPlaces(UnaryOperator<Place> moved) {
+    return switch (this) {
+      case Scalar scalar -> new Scalar(moved.apply(place()), scalar.text(), scalar.quoted());
+      case Sequence list ->
+          new Sequence(
+              moved.apply(place()),
+              list.items().stream().map(item -> item.withPlaces(moved)).toList());
+      case Mapping mapping -> {
+        Map<String, Tree> entries = new LinkedHashMap<>();
+        mapping.entries().forEach((key, value) -> entries.put(key, value.withPlaces(moved)));
+        yield new Mapping(moved.apply(place()), entries);
+      }
+    };
+  }
+
+  /** This value put somewhere else as a whole. */
+  default Tree movedTo(Place to) {
+    Place root = place();
+    return withPlaces(place -> place.moved(root, to));
   }
 
   /** Whether this is an explicit or implied null. */

@@ -59,7 +59,9 @@ final class YamlTree {
           new Place("", line),
           null,
           "The text is not valid YAML: %s.".formatted(e.getProblem()),
-          "Indent with spaces, and close every quote, bracket and brace.");
+          text.contains("${")
+              ? "Close every bracket and brace, and inside them put ${name} in quotes: {tokens: \"${name}\"}."
+              : "Indent with spaces, and close every quote, bracket and brace.");
     } catch (ReaderException e) {
       problems.add(
           "syntax",
