@@ -63,6 +63,16 @@ class MainTest {
   }
 
   @Test
+  void whatIsSetBesideTheStudyIsCheckedWithIt() throws IOException {
+    Path study = Files.writeString(home.resolve("wrong.yaml"), "include: base.yaml\nmodel: 3\n");
+    Files.writeString(home.resolve("base.yaml"), "study: x\nseeds: [-1]\n");
+    assertThat(execute("plan", study.toString(), "--set", "modle.layers=2"))
+        .isEqualTo(Main.REFUSED);
+    assertThat(output.toString())
+        .contains("base.yaml line 2: seeds[0]: -1", "--set modle.layers", "Did you mean model?");
+  }
+
+  @Test
   void statusAndDownOfAHomeWithoutSystemSaySo() {
     assertThat(execute("status", "--home", home.toString())).isEqualTo(1);
     assertThat(output.toString()).contains("is down in " + home);
