@@ -170,6 +170,7 @@ def compare(name, args):
     model = description["architecture"]
     context = min(args.context or description["context"], model["max_sequence_length"])
     options = argparse.Namespace(
+        style="tuned",
         layers=model["layers"], hidden=model["hidden_size"], heads=model["heads"], kv_heads=model["kv_heads"],
         ffn=model["intermediate_size"], vocab=model["vocab_size"], context=context, rope_theta=model["rope_theta"],
         untied=not model["tied_embeddings"], attention="fused", residual=args.residual, projections=args.projections,

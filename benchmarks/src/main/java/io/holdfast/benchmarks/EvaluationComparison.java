@@ -37,8 +37,8 @@ final class EvaluationComparison implements Runnable {
 
   @Override
   public void run() {
-    System.out.println("| model | threads | Holdfast tokens/s | Python tokens/s | ratio |");
-    System.out.println("|---|---|---|---|---|");
+    System.out.println("| model | threads | Holdfast tokens/s |" + Rivals.header(peer.styles));
+    System.out.println("|---|---|---|" + Rivals.line(peer.styles));
     for (String model : models) {
       for (int count : threads) {
         System.out.println(compare(ModelSize.named(model), count));
@@ -48,8 +48,7 @@ final class EvaluationComparison implements Runnable {
 
   private String compare(ModelSize size, int count) {
     List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
+    Rivals rivals = new Rivals(peer.styles);
     List<String> work = List.of("--windows", "" + 4 * size.batch(), "--passes", "" + passes);
     List<String> engineWork = new ArrayList<>(work);
     engineWork.addAll(List.of("--model", size.name(), "--precision", precision.name()));
@@ -57,21 +56,16 @@ final class EvaluationComparison implements Runnable {
       double engine =
           FreshProcess.median(
               FreshProcess.java(EvaluationPasses.class, count, engineWork), "tokens_per_second");
-      double torch =
-          FreshProcess.median(
-              peer.run("evaluate.py", size, precision, count, work), "tokens_per_second");
       ours.add(engine);
-      theirs.add(torch);
-      ratios.add(engine / torch);
+      rivals.round(engine, style -> peer.speed(style, "evaluate.py", size, precision, count, work));
     }
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %s | **%s** |",
+        "| %s | %d | %s |%s",
         size.name(),
         count,
         Spread.of(ours).format("%.0f"),
-        Spread.of(theirs).format("%.0f"),
-        Spread.of(ratios).format("%.2f"));
+        rivals.columns());
   }
 
   public static void main(String[] arguments) {

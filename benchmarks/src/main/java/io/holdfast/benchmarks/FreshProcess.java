@@ -19,6 +19,7 @@ final class FreshProcess {
   /** Large blocks stay with the allocator instead of going back to the kernel every step. */
   private static final Map<String, String> MALLOC =
       Map.of(
+          "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "8589934592",
           "MALLOC_TRIM_THRESHOLD_", "17179869184",
           "MALLOC_TOP_PAD_", "67108864");

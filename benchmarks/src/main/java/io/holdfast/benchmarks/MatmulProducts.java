@@ -3,9 +3,7 @@ package io.holdfast.benchmarks;
 import ai.djl.ndarray.NDArray;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.model.Architecture;
-import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
-import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.MicroBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,9 +117,7 @@ final class MatmulProducts implements Runnable {
 
   /** Tokens that a stage sends through the model in one call. */
   private long rowsPerCall(ModelSize size) {
-    LlamaProgram program =
-        LlamaProgram.forTraining(size.architecture(), Dropout.NONE, precision, size.context());
-    return (long) size.context() * MicroBatch.sequences(program, size.context(), size.batch());
+    return (long) size.context() * MicroBatch.sequences(size.context(), size.batch());
   }
 
   static List<Shape> shapes(Architecture model) {

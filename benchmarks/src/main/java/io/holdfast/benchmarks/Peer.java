@@ -30,7 +30,32 @@ final class Peer {
       description = "more options of the script, such as \"--weights copy\"; see variants.py")
   String options;
 
-  /** Runs a script on a model in a number format; its line of JSON. */
+  @Option(
+      names = "--styles",
+      split = ",",
+      defaultValue = "common,tuned",
+      description = "how the peer is written, see llama.py; ${DEFAULT-VALUE}")
+  List<String> styles;
+
+  /**
+   * Runs a script on a model in a number format.
+   *
+   * @return its median tokens per second
+   */
+  double speed(
+      String style,
+      String script,
+      ModelSize size,
+      Precision precision,
+      int threads,
+      List<String> arguments) {
+    List<String> styled = new ArrayList<>(List.of("--style", style));
+    styled.addAll(arguments);
+    JsonNode line = run(script, size, precision, threads, styled);
+    return FreshProcess.median(line, "tokens_per_second");
+  }
+
+  /** The same in the style that it has by default; its line of JSON. */
   JsonNode run(
       String script, ModelSize size, Precision precision, int threads, List<String> arguments) {
     List<String> all = new ArrayList<>(size.peerArguments());

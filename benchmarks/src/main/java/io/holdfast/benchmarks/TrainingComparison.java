@@ -44,8 +44,6 @@ final class TrainingComparison implements Runnable {
   /** What the rounds of one row found. */
   private static final class Row {
     final List<Double> ours = new ArrayList<>();
-    final List<Double> theirs = new ArrayList<>();
-    final List<Double> ratios = new ArrayList<>();
     final List<Double> shares = new ArrayList<>();
   }
 
@@ -53,8 +51,8 @@ final class TrainingComparison implements Runnable {
   public void run() {
     System.out.println(
         "| model | precision | threads | Holdfast tokens/s | GFLOP/s | of the matmul peak |"
-            + " Python tokens/s | ratio |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+            + Rivals.header(peer.styles));
+    System.out.println("|---|---|---|---|---|---|" + Rivals.line(peer.styles));
     for (String model : models) {
       for (Precision precision : precisions) {
         for (int count : threads) {
@@ -66,26 +64,24 @@ final class TrainingComparison implements Runnable {
 
   private String compare(ModelSize size, Precision precision, int count) {
     Row row = new Row();
+    Rivals rivals = new Rivals(peer.styles);
     for (int round = 0; round < rounds; round++) {
       double engine = FreshProcess.median(engine(size, precision, count), "tokens_per_second");
-      double torch = FreshProcess.median(torch(size, precision, count), "tokens_per_second");
       double peak = MatmulPeak.peak(MatmulPeak.measure(size, precision, count));
       row.ours.add(engine);
-      row.theirs.add(torch);
-      row.ratios.add(engine / torch);
+      rivals.round(engine, style -> torch(style, size, precision, count));
       row.shares.add(100 * engine * size.gigaflopPerToken() / peak);
     }
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %d | %s | %.0f | %s %% | %s | **%s** |",
+        "| %s | %s | %d | %s | %.0f | %s %% |%s",
         size.name(),
         precision.name().toLowerCase(Locale.ROOT),
         count,
         Spread.of(row.ours).format("%.0f"),
         Spread.of(row.ours).median() * size.gigaflopPerToken(),
         Spread.of(row.shares).format("%.0f"),
-        Spread.of(row.theirs).format("%.0f"),
-        Spread.of(row.ratios).format("%.2f"));
+        rivals.columns());
   }
 
   private JsonNode engine(ModelSize size, Precision precision, int count) {
@@ -96,8 +92,9 @@ final class TrainingComparison implements Runnable {
             "--model", size.name(), "--precision", precision.name(), "--steps", "" + timed(size)));
   }
 
-  private JsonNode torch(ModelSize size, Precision precision, int count) {
-    return peer.run(
+  private double torch(String style, ModelSize size, Precision precision, int count) {
+    return peer.speed(
+        style,
         "train.py",
         size,
         precision,

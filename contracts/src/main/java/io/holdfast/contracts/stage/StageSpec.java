@@ -44,7 +44,7 @@ public record StageSpec(
     long seed) {
 
   /** The arithmetic of this version of the engine. */
-  public static final int CURRENT_NUMERICS = 2;
+  public static final int CURRENT_NUMERICS = 3;
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 

@@ -38,7 +38,7 @@ public record HeldOutLoss(
               "The held-out split has no tokens to score.",
               "Give the corpus more documents or a larger held-out fraction."));
     }
-    int windowsPerCall = MicroBatch.sequences(program.program(), length, count);
+    int windowsPerCall = MicroBatch.sequences(length, count);
     double[] nats = new double[count];
     int[] tokens = new int[count];
     TokenBatch batch = new TokenBatch(windowsPerCall, length);

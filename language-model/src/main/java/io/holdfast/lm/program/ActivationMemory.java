@@ -4,16 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How much memory one call's activations may take: what an operator says, else {@link #MOST} or
- * what the machine, or the container, has left for a trainer if that is less.
+ * How much memory one call's activations may take: what an operator says, else what the machine, or
+ * the container, has left for a trainer.
  */
 public final class ActivationMemory {
-
-  /**
-   * Enough on CPUs, where more is slower: a 1M-parameter model trains a quarter slower with four
-   * times as much in flight. A constant, so that machines with enough memory split alike.
-   */
-  public static final long MOST = 320L << 20;
 
   /** System property with the MiB of one call's activations. */
   public static final String PROPERTY = "holdfast.engine.activation-mib";
@@ -33,14 +27,23 @@ public final class ActivationMemory {
   private ActivationMemory() {}
 
   /**
-   * Bytes that one call should take.
+   * What one call may take.
+   *
+   * @param bytes of activations
+   * @param tokens however much memory there is
+   */
+  public record Limit(long bytes, long tokens) {}
+
+  /**
+   * Of a call that trains: an operator's memory is filled; without a word from one, a call has at
+   * most {@link MicroBatch#TOKENS}, so that machines with enough memory split alike.
    *
    * @param tensorBytes what a trainer holds all the time
    * @throws IllegalArgumentException when a setting is not a positive number
    */
-  public static long bytes(long tensorBytes) {
-    long explicit = setting(PROPERTY, VARIABLE, 0);
-    return explicit > 0 ? availableBytes(tensorBytes) : Math.min(MOST, availableBytes(tensorBytes));
+  public static Limit limit(long tensorBytes) {
+    boolean explicit = setting(PROPERTY, VARIABLE, 0) > 0;
+    return new Limit(availableBytes(tensorBytes), explicit ? Long.MAX_VALUE : MicroBatch.TOKENS);
   }
 
   /**

@@ -28,13 +28,30 @@ final class AttentionText {
             R = torch.size(piece, 1)
             S = i * $PIECE + R
             piece = torch.reshape(torch.permute(piece, [0, 2, 3, 1, 4]), [B * $KV_HEADS, $GROUP * R, $HEAD_SIZE])
-            a = torch.bmm(piece, torch.transpose(torch.slice(k, 1, 0, S), 1, 2))
-            a = torch.add_(torch.view(a, [B, $KV_HEADS, $GROUP, R, S]), torch.slice(torch.slice(mask, -2, S - R, S), -1, 0, S))
+            keys = torch.transpose(torch.slice(k, 1, 0, S), 1, 2)
+            seen = torch.slice(torch.slice(mask, -2, S - R, S), -1, 0, S)
+      $SCORES
             a = torch.softmax(a, -1)
-            a = torch.view($DROP_ATTENTION, [B * $KV_HEADS, $GROUP * R, S])
+            a = $DROP_ATTENTION
             y = torch.view(torch.bmm(a, torch.slice(v, 1, 0, S)), [B, $KV_HEADS, $GROUP, R, $HEAD_SIZE])
             pieces = torch.append(pieces, torch.permute(y, [0, 3, 1, 2, 4]))
           y = torch.reshape(torch.cat(pieces, 1), [B, T, $HEADS * $HEAD_SIZE])
+      """;
+
+  /** The mask is what the product is added to: no pass of its own over the scores. */
+  private static final String SCORES_OF_ALL =
+      """
+            a = torch.baddbmm(torch.repeat(seen, [$GROUP, 1]), piece, keys)
+      """;
+
+  /**
+   * Each sequence has a mask of its own, which its heads share. Not added in place: the scores are
+   * seen through a view, and the gradient of a change through a view takes five passes over them.
+   */
+  private static final String SCORES_WITHIN_DOCUMENTS =
+      """
+            a = torch.view(torch.bmm(piece, keys), [B, $KV_HEADS, $GROUP, R, S])
+            a = torch.view(torch.add(a, seen), [B * $KV_HEADS, $GROUP * R, S])
       """;
 
   private static final String FUSED =
@@ -74,7 +91,12 @@ final class AttentionText {
   /** Within a block: from q, k, v and mask to y. */
   static String of(LlamaProgram program) {
     return switch (program.attention()) {
-      case PLAIN -> PLAIN.replace("$PIECE", Integer.toString(PIECE));
+      case PLAIN ->
+          PLAIN
+              .replace("$PIECE", Integer.toString(PIECE))
+              .replace(
+                  "$SCORES\n",
+                  program.endOfText() == null ? SCORES_OF_ALL : SCORES_WITHIN_DOCUMENTS);
       case FUSED -> {
         boolean within = program.endOfText() != null;
         yield FUSED

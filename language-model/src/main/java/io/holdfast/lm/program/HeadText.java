@@ -30,10 +30,14 @@ final class HeadText {
             target = torch.unsqueeze(torch.slice(wanted, 0, i * $ROWS, (i + 1) * $ROWS), 1)
             counts = torch.to(torch.ge(target, 0), 6)
             target = torch.clamp(target, 0)
-            slope = torch.log_softmax(torch.to(rows, 6), -1)
-            losses = torch.mul(torch.gather(slope, 1, target), counts)
-            torch.sub_(total, torch.sum(losses))
-            torch.scatter_add_(torch.exp_(slope), 1, target, torch.full_like(counts, -1.0))
+            scores = torch.to(rows, 6)
+            slope = torch.softmax(scores, -1)
+            # The largest probability is never small, so the normalizer is exact: one exponential
+            # of every logit is enough.
+            normalizer = torch.sub(torch.amax(scores, [-1], True), torch.log(torch.amax(slope, [-1], True)))
+            losses = torch.mul(torch.sub(normalizer, torch.gather(scores, 1, target)), counts)
+            torch.add_(total, torch.sum(losses))
+            torch.scatter_add_(slope, 1, target, torch.full_like(counts, -1.0))
             torch.mul_(slope, torch.div(counts, divisor))
             torch.copy_(rows, slope)
           return total

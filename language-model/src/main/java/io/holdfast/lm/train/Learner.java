@@ -62,7 +62,7 @@ final class Learner implements AutoCloseable {
         state.microBatch() != null
             ? state.microBatch()
             : MicroBatch.sequences(
-                llama, length, optimization.batchSequences(), ActivationMemory.bytes(tensorBytes));
+                llama, length, optimization.batchSequences(), ActivationMemory.limit(tensorBytes));
     this.carriedSteps = state.carriedSteps();
     ParameterLayout layout = llama.trained();
     Method method = spec.methodOrPlain();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Optimization.Precision;
+import io.holdfast.lm.program.ActivationMemory.Limit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,25 +25,32 @@ class MicroBatchTest {
 
   @Test
   void aSmallBatchGoesThroughInOneCall() {
-    assertThat(MicroBatch.sequences(SMALL, 128, 8)).isEqualTo(8);
+    assertThat(MicroBatch.sequences(128, 8)).isEqualTo(8);
   }
 
   @Test
-  void aLargeModelTakesOneSequenceAtATime() {
-    assertThat(MicroBatch.sequences(LARGE, 1024, 512)).isEqualTo(1);
+  void aCallHasNoMoreTokensThanMakeItFaster() {
+    assertThat(MicroBatch.sequences(1024, 512)).isEqualTo(2);
+    assertThat(MicroBatch.sequences(8192, 4)).as("at least one").isEqualTo(1);
+    assertThat(MicroBatch.sequences(LARGE, 1024, 512, new Limit(1L << 40, 4096))).isEqualTo(4);
+  }
+
+  @Test
+  void aLargeModelTakesOneSequenceAtATimeWhereMemoryIsShort() {
+    assertThat(sequences(LARGE, 1024, 512, 1L << 30)).isEqualTo(1);
   }
 
   @Test
   void lessMemoryMeansSmallerParts() {
-    long most = ActivationMemory.MOST;
-    int previous = MicroBatch.sequences(SMALL, 128, 512, most);
+    long most = 320L << 20;
+    int previous = sequences(SMALL, 128, 512, most);
     for (long bytes = most / 2; bytes > 0; bytes /= 2) {
-      int next = MicroBatch.sequences(SMALL, 128, 512, bytes);
+      int next = sequences(SMALL, 128, 512, bytes);
       assertThat(next).isBetween(1, previous);
       previous = next;
     }
     assertThat(previous).isOne();
-    assertThat(MicroBatch.sequences(SMALL, 128, 512, 0)).isOne();
+    assertThat(sequences(SMALL, 128, 512, 0)).isOne();
   }
 
   @Test
@@ -61,18 +69,18 @@ class MicroBatchTest {
     assertThat(MicroBatch.fitting(LARGE, 1024, 64 * gib)).isEqualTo(LARGE);
     LlamaProgram small = MicroBatch.fitting(LARGE, 1024, gib);
     assertThat(small.activations()).isEqualTo(Activations.RECOMPUTED);
-    assertThat(MicroBatch.sequences(small, 1024, 8, 4 * gib))
+    assertThat(sequences(small, 1024, 8, 4 * gib))
         .as("sequences that fit beside each other")
-        .isGreaterThan(MicroBatch.sequences(LARGE, 1024, 8, 4 * gib));
+        .isGreaterThan(sequences(LARGE, 1024, 8, 4 * gib));
   }
 
   @Test
   void anOperatorsSettingWins() {
     System.setProperty(ActivationMemory.PROPERTY, "7");
     try {
-      assertThat(ActivationMemory.bytes(1L << 60)).isEqualTo(7L << 20);
+      assertThat(ActivationMemory.limit(1L << 60)).isEqualTo(new Limit(7L << 20, Long.MAX_VALUE));
       System.setProperty(ActivationMemory.PROPERTY, "much");
-      assertThatThrownBy(() -> ActivationMemory.bytes(0)).hasMessageContaining("much");
+      assertThatThrownBy(() -> ActivationMemory.limit(0)).hasMessageContaining("much");
     } finally {
       System.clearProperty(ActivationMemory.PROPERTY);
     }
@@ -81,10 +89,14 @@ class MicroBatchTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 33, 64, 100, 480})
   void aLargeBatchIsSplitIntoNearlyEqualParts(int batch) {
-    int size = MicroBatch.sequences(SMALL, 128, batch);
+    int size = MicroBatch.sequences(128, batch);
     int calls = Math.ceilDiv(batch, size);
 
-    assertThat(size).isBetween(1, Math.min(batch, 60));
+    assertThat(size).isBetween(1, Math.min(batch, 16));
     assertThat(calls * size - batch).isLessThan(calls);
+  }
+
+  private static int sequences(LlamaProgram program, int length, int batch, long bytes) {
+    return MicroBatch.sequences(program, length, batch, new Limit(bytes, Long.MAX_VALUE));
   }
 }
