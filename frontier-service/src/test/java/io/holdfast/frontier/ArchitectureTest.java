@@ -30,7 +30,7 @@ class ArchitectureTest {
   static final ArchRule DECISIONS_AND_STATISTICS_ARE_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage("..lifecycle..", "..statistics..", "..study..")
+          .resideInAnyPackage("..lifecycle..", "..statistics..", "..study..", "..law..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
