@@ -121,6 +121,7 @@ class StudyLifeIT {
         .then()
         .contentType(startsWith("text/plain"))
         .body(containsString("L_ret at matched L_ft"));
+    laws(id);
     String points = given().get("/api/studies/{id}/points.csv", id).asString();
     assertThat(points.lines()).hasSize(13).first().asString().startsWith("recipe,seed,settings");
     assertThat(given().get("/api/studies/{id}/evaluations.csv", id).asString().lines()).hasSize(61);
@@ -132,6 +133,24 @@ class StudyLifeIT {
         .body(startsWith("<svg"));
     given().get("/api/studies/{id}/figures/nonsense.svg", id).then().statusCode(404);
     given().get("/api/studies").then().body("id", hasItems(id));
+  }
+
+  private static void laws(String id) {
+    given()
+        .queryParam("with", id)
+        .queryParam("parameters", 1e9)
+        .queryParam("fine_tune_tokens", 1e6)
+        .queryParam("injected", 0, 0.01)
+        .get("/api/studies/{id}/laws", id)
+        .then()
+        .statusCode(200)
+        .body("studies", equalTo(List.of(id)))
+        .body("laws.recipe", hasItems("plain", "exposed"))
+        .body("laws[0].data", equalTo("PRETRAINING"))
+        .body("laws[0].points", hasSize(2))
+        .body("laws[0].problems[0].path", equalTo("model.parameters"));
+    given().get("/api/studies/{id}/laws?with=nowhere", id).then().statusCode(404);
+    given().get("/api/studies/{id}/laws?injected=2", id).then().statusCode(400);
   }
 
   @Test

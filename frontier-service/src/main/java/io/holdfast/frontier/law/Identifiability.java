@@ -15,7 +15,7 @@ final class Identifiability {
   private static final String CODE = "law-not-identifiable";
 
   /** Below this share of the largest singular value two parameters have the same effect. */
-  private static final double SAME = 1e-6;
+  private static final double SAME = 1e-3;
 
   /** Exponents and B at which effects are compared; any others would do. */
   private static final double[] TYPICAL_LOGS = {0, Math.log(0.3), Math.log(0.3), Math.log(1e3)};

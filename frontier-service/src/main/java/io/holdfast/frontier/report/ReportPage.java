@@ -2,12 +2,16 @@ package io.holdfast.frontier.report;
 
 import io.holdfast.figure.FigureSvg;
 import io.holdfast.figure.Markup;
+import io.holdfast.frontier.law.Fitting;
 import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.snapshot.StudyLaws;
+import io.holdfast.frontier.snapshot.StudyLaws.StudyLaw;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.Metric;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** A study's report: one HTML file that needs nothing else. */
 public final class ReportPage {
@@ -39,6 +43,7 @@ public final class ReportPage {
     verdict();
     figures();
     comparisons();
+    laws();
     points();
     data();
     settings();
@@ -112,6 +117,24 @@ public final class ReportPage {
     html.open("section").element("h2", "Comparison of recipes");
     html.element("p", Definitions.COMPARISON);
     ComparisonTables.of(study).forEach(table -> table.write(html));
+    html.close("section");
+  }
+
+  /** Only for a study whose runs vary enough to determine a law. */
+  private void laws() {
+    StudyLaws laws = StudyLaws.of(List.of(study), Fitting.DEFAULT);
+    if (laws.fitted().isEmpty()) {
+      return;
+    }
+    html.open("section").element("h2", "Scaling laws").element("p", Definitions.LAWS);
+    for (StudyLaw law : laws.fitted()) {
+      var drawn = LawFigures.of(law);
+      html.open("figure").raw(FigureSvg.draw(drawn)).open("figcaption");
+      html.element("strong", drawn.title() + ". ").text(drawn.description());
+      html.close("figcaption").close("figure").line();
+    }
+    LawTables.parameters(laws).write(html);
+    LawTables.quality(laws).write(html);
     html.close("section");
   }
 

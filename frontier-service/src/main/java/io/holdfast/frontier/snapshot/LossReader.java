@@ -36,7 +36,12 @@ final class LossReader {
     return study.lineages().stream().map(this::point).toList();
   }
 
-  private LineagePoint point(Lineage lineage) {
+  /** L_pre before fine-tuning; nothing without a stage before it. */
+  Optional<Measured> pretrainedBefore(Lineage lineage) {
+    return read(lineage.immediateStage(), lineage.pretrainLoss());
+  }
+
+  LineagePoint point(Lineage lineage) {
     Map<Metric, Measured> losses = new EnumMap<>(Metric.class);
     read(lineage.immediateStage(), lineage.postTrainLoss())
         .ifPresent(loss -> losses.put(Metric.IMMEDIATE, loss));
