@@ -79,7 +79,7 @@ final class Identifiability {
       case INJECTION ->
           single(
               points,
-              LawPoint::injected,
+              LawPoint::injectedLevel,
               "fine_tune.replay",
               "With one share of injected data, B cannot be determined.",
               "Add runs with other shares, such as 0, 0.001 and 0.01.");

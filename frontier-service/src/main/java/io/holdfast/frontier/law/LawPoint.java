@@ -1,5 +1,9 @@
 package io.holdfast.frontier.law;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
 /**
  * One fine-tuned model as the laws see it.
  *
@@ -27,6 +31,16 @@ public record LawPoint(
           "N %s, D_ft %s, p %s, L0 %s, L %s"
               .formatted(parameters, fineTuneTokens, injected, lossBefore, loss));
     }
+  }
+
+  /**
+   * p to two significant digits: which level of a design it is. A share of whole tokens differs a
+   * little between runs of one level.
+   */
+  public double injectedLevel() {
+    return injected == 0
+        ? 0
+        : new BigDecimal(injected).round(new MathContext(2, RoundingMode.HALF_EVEN)).doubleValue();
   }
 
   /** The same model with another loss. */

@@ -83,7 +83,7 @@ final class LawFigures {
     for (LawPoint point : points) {
       groups
           .computeIfAbsent(
-              "%020.0f %.9f".formatted(point.parameters(), point.injected()),
+              "%020.0f %.9f".formatted(point.parameters(), point.injectedLevel()),
               key -> new ArrayList<>())
           .add(point);
     }
@@ -95,18 +95,22 @@ final class LawFigures {
     if (groups.size() <= MOST_SERIES) {
       return List.copyOf(groups);
     }
-    double least = points.stream().mapToDouble(LawPoint::injected).min().orElseThrow();
-    double most = points.stream().mapToDouble(LawPoint::injected).max().orElseThrow();
+    double least = points.stream().mapToDouble(LawPoint::injectedLevel).min().orElseThrow();
+    double most = points.stream().mapToDouble(LawPoint::injectedLevel).max().orElseThrow();
     return groups.stream()
-        .filter(g -> g.getFirst().injected() == least || g.getFirst().injected() == most)
+        .filter(g -> level(g) == least || level(g) == most)
         .limit(MOST_SERIES)
         .toList();
+  }
+
+  private static double level(List<LawPoint> group) {
+    return group.getFirst().injectedLevel();
   }
 
   private static String name(LawPoint point) {
     return "N "
         + Numbers.shortCount(point.parameters())
         + ", p "
-        + Numbers.percent(point.injected(), 1);
+        + Numbers.percent(point.injectedLevel(), 1);
   }
 }

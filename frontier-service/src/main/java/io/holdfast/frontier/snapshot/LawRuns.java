@@ -69,7 +69,7 @@ public final class LawRuns {
   }
 
   private static double share(LawPoint point) {
-    return point == null ? -1 : point.injected();
+    return point == null ? -1 : point.injectedLevel();
   }
 
   /** Recipes whose lineages start fine-tuning from the same checkpoints are one. */
