@@ -11,6 +11,7 @@ import io.holdfast.lm.program.LoadedProgram;
 import io.holdfast.lm.program.OptimizerStep;
 import io.holdfast.lm.program.TensorSet;
 import io.holdfast.lm.program.TokenBatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * The empirical Fisher diagonal: the mean over sequences of the squared gradient of a sequence's
@@ -22,15 +23,25 @@ final class FisherDiagonal {
   private FisherDiagonal() {}
 
   /**
-   * Measures it; costs as much as training on those tokens.
+   * Measures it, or a part; costs as much as training on those tokens. The parts of a measurement
+   * add up in one order, so that where it was broken off changes no bit.
    *
    * @param llama the program that the stage trains with; its dropout is left out
    * @param weights where it is measured
    * @param gradients room for one sequence's gradients; zeros before and after
-   * @param fisher receives it; zeros before
+   * @param fisher what is added to; zeros before the first sequence
+   * @param from sequences that are in it already
+   * @param pause asked after every sequence but the last
+   * @return sequences that are in it now; null when it is all of them
    */
-  static void measure(
-      StageRun run, LlamaProgram llama, TensorSet weights, TensorSet gradients, TensorSet fisher) {
+  static Long measure(
+      StageRun run,
+      LlamaProgram llama,
+      TensorSet weights,
+      TensorSet gradients,
+      TensorSet fisher,
+      long from,
+      BooleanSupplier pause) {
     int length = run.spec().mixture().sequenceLength();
     try (LoadedProgram program = llama.withDropout(Dropout.NONE).load();
         HeldOutWindows windows = windows(run, length)) {
@@ -38,7 +49,10 @@ final class FisherDiagonal {
       TokenBatch sequence = new TokenBatch(1, length);
       long[] inputs = new long[length];
       long[] targets = new long[length];
-      for (int w = 0; w < windows.windows(); w++) {
+      for (long w = from; w < windows.windows(); w++) {
+        if (w > from && pause.getAsBoolean()) {
+          return w;
+        }
         windows.read(w, inputs, targets);
         sequence.clear();
         sequence.add(inputs, targets);
@@ -46,6 +60,7 @@ final class FisherDiagonal {
         program.accumulate(sequence, 0, 1, mean, 0, weights, gradients);
         squares.addSquares(1.0 / windows.windows(), gradients, fisher);
       }
+      return null;
     }
   }
 

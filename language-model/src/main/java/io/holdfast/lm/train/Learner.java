@@ -19,6 +19,7 @@ import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A model in training: its program, weights and optimizer state. */
 final class Learner implements AutoCloseable {
@@ -108,10 +109,6 @@ final class Learner implements AutoCloseable {
         learner.carriedSteps =
             CarriedMoments.loadParents(run, learner.firstMoments, learner.secondMoments);
       }
-      if (learner.anchor != null) {
-        LlamaProgram llama = learner.program.program();
-        learner.anchor.measure(run, llama, learner.weights, learner.gradients);
-      }
       return learner;
     } catch (RuntimeException e) {
       learner.close();
@@ -139,13 +136,23 @@ final class Learner implements AutoCloseable {
       learner.weights.load(weights, "");
       CarriedMoments.load(optimizer, learner.firstMoments, learner.secondMoments);
       if (learner.anchor != null) {
-        learner.anchor.restore(optimizer);
+        learner.anchor.restore(optimizer, state.fisherSequences());
       }
       return learner;
     } catch (RuntimeException e) {
       learner.close();
       throw e;
     }
+  }
+
+  /**
+   * Measures what the first step needs beside weights and moments; to be called before it.
+   *
+   * @param pause whether to break off; a checkpoint keeps what is measured by then
+   * @return whether all of it is measured
+   */
+  boolean measure(StageRun run, BooleanSupplier pause) {
+    return anchor == null || anchor.measure(run, program.program(), weights, gradients, pause);
   }
 
   /**
@@ -231,6 +238,12 @@ final class Learner implements AutoCloseable {
   /** Optimizer steps of earlier stages whose moments this one went on with. */
   long carriedSteps() {
     return carriedSteps;
+  }
+
+  /** Where the learner stands beside its tensors. */
+  TrainerState state(Position position, EarlyStoppingState stopping) {
+    Long fisherSequences = anchor == null ? null : anchor.fisherSequences();
+    return new TrainerState(position, stopping, carriedSteps, microBatch, fisherSequences);
   }
 
   /** Sequences in one call. */

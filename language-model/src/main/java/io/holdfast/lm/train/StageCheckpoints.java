@@ -33,8 +33,13 @@ final class StageCheckpoints {
     return series.latest(listener::checkpointRejected);
   }
 
+  /** Whether the last one is older than wanted. */
+  boolean due() {
+    return System.nanoTime() - lastSaved >= run.checkpointInterval().toNanos();
+  }
+
   void saveIfDue(Learner learner, Position position, EarlyStopper stopper) {
-    if (System.nanoTime() - lastSaved >= run.checkpointInterval().toNanos()) {
+    if (due()) {
       save(learner, position, stopper);
     }
   }
@@ -45,10 +50,13 @@ final class StageCheckpoints {
         new Resume(
             learner.optimizer(),
             stopper.bestWeights(),
-            new TrainerState(
-                    position, stopper.state(), learner.carriedSteps(), learner.microBatch())
-                .toJson());
+            learner.state(position, stopper.state()).toJson());
     StageSummary summary = summary(learner, position, stopper);
+    if (position.step() == 0) {
+      // What is measured before the first step grows under one name. A crash between costs only
+      // the measuring.
+      series.discardResumable();
+    }
     CheckpointDirectory saved = series.save(position.step(), resumable(learner, summary, resume));
     series.prune(run.keepCheckpoints());
     listener.checkpointSaved(position.step(), saved.path());

@@ -74,6 +74,9 @@ public final class StageTrainer {
       LearningRate learningRate = new LearningRate(spec.optimization(), steps);
       ProgressMeter meter = new ProgressMeter(listener, steps, tokens(mixture));
       Position position = start.position();
+      if (!measured(run, learner, position, stopper, checkpoints, stopRequested)) {
+        return new Interrupted(position.step());
+      }
       double rate = 0;
 
       while (position.step() < steps && !stopper.exhausted()) {
@@ -106,6 +109,33 @@ public final class StageTrainer {
           StageSummary.of(spec, learner, position, stopper.state(), stoppedEarly);
       return StageSummary.completed(checkpoints.saveFinal(learner, stopper.kept(learner), summary));
     }
+  }
+
+  /**
+   * Measures what the first step needs, with checkpoints on the way.
+   *
+   * @return whether it was done; else there was a request to stop, and a checkpoint is written
+   */
+  private static boolean measured(
+      StageRun run,
+      Learner learner,
+      Position position,
+      EarlyStopper stopper,
+      StageCheckpoints checkpoints,
+      BooleanSupplier stopRequested) {
+    boolean[] stop = {false};
+    BooleanSupplier pause =
+        () -> {
+          stop[0] = stopRequested.getAsBoolean();
+          return stop[0] || checkpoints.due();
+        };
+    while (!learner.measure(run, pause)) {
+      checkpoints.save(learner, position, stopper);
+      if (stop[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Predicted tokens of the whole mixture. */

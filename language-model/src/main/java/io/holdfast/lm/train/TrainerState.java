@@ -11,12 +11,18 @@ import io.holdfast.lm.checkpoint.CheckpointDirectory;
  *     it started afresh
  * @param microBatch sequences per call, which decides the last bits of sums and dropout's masks;
  *     null before the first step
+ * @param fisherSequences how many sequences a Fisher diagonal that is still being measured has
+ *     seen; null otherwise
  */
 record TrainerState(
-    Position position, EarlyStoppingState earlyStopping, Long carriedSteps, Integer microBatch) {
+    Position position,
+    EarlyStoppingState earlyStopping,
+    Long carriedSteps,
+    Integer microBatch,
+    Long fisherSequences) {
 
   static final TrainerState START =
-      new TrainerState(Position.START, EarlyStoppingState.BEFORE_FIRST_LOOK, 0L, null);
+      new TrainerState(Position.START, EarlyStoppingState.BEFORE_FIRST_LOOK, 0L, null, null);
 
   TrainerState {
     carriedSteps = carriedSteps == null ? 0 : carriedSteps;

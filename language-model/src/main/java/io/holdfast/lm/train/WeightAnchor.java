@@ -7,6 +7,7 @@ import io.holdfast.lm.program.AnchorPull;
 import io.holdfast.lm.program.LlamaProgram;
 import io.holdfast.lm.program.TensorSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What pulls a learner's weights back to the stage's origin. Its part of the gradient is clipped
@@ -23,6 +24,9 @@ final class WeightAnchor implements AutoCloseable {
   /** Null for L2-to-init. */
   private final TensorSet fisher;
 
+  /** Sequences that the Fisher diagonal has seen; null when it needs no more. */
+  private Long fisherSequences;
+
   /**
    * An anchor at a stage's origin, its Fisher diagonal not yet known.
    *
@@ -35,6 +39,7 @@ final class WeightAnchor implements AutoCloseable {
     this.origin = TensorSet.zeros(weights.layout());
     try {
       this.fisher = anchor.fisher() == null ? null : TensorSet.zeros(weights.layout());
+      this.fisherSequences = fisher == null ? null : 0L;
       StageOrigin.load(run, origin);
     } catch (RuntimeException e) {
       origin.close();
@@ -42,18 +47,40 @@ final class WeightAnchor implements AutoCloseable {
     }
   }
 
-  /** Measures what the stage's first step needs; {@link #restore} has it from a checkpoint. */
-  void measure(StageRun run, LlamaProgram llama, TensorSet weights, TensorSet gradients) {
+  /**
+   * Measures what the stage's first step needs, as far as an earlier attempt did not.
+   *
+   * @param pause whether to break off; what is measured by then stays
+   * @return whether all of it is measured
+   */
+  boolean measure(
+      StageRun run,
+      LlamaProgram llama,
+      TensorSet weights,
+      TensorSet gradients,
+      BooleanSupplier pause) {
+    if (fisherSequences != null) {
+      fisherSequences =
+          FisherDiagonal.measure(run, llama, weights, gradients, fisher, fisherSequences, pause);
+    }
+    return fisherSequences == null;
+  }
+
+  /**
+   * Takes the Fisher diagonal of an earlier attempt.
+   *
+   * @param sequences how many it has seen; null when all
+   */
+  void restore(Safetensors optimizer, Long sequences) {
     if (fisher != null) {
-      FisherDiagonal.measure(run, llama, weights, gradients, fisher);
+      fisher.load(optimizer, FISHER);
+      fisherSequences = sequences;
     }
   }
 
-  /** Takes the Fisher diagonal of an earlier attempt. */
-  void restore(Safetensors optimizer) {
-    if (fisher != null) {
-      fisher.load(optimizer, FISHER);
-    }
+  /** Sequences that the Fisher diagonal has seen; null when it needs no more. */
+  Long fisherSequences() {
+    return fisherSequences;
   }
 
   void addTo(TensorSet gradients, TensorSet weights) {

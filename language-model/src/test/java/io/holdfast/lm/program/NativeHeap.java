@@ -1,5 +1,7 @@
 package io.holdfast.lm.program;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,7 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Bytes that this process holds from glibc's malloc: libtorch's, not the Java heap's. */
 final class NativeHeap {
@@ -43,6 +48,32 @@ final class NativeHeap {
           + info.getAtIndex(ValueLayout.JAVA_LONG, IN_USE);
     } catch (Throwable e) {
       throw new IllegalStateException("mallinfo2 failed", e);
+    }
+  }
+
+  /** Bytes of this process that are in memory, Java's among them. */
+  static long residentBytes() {
+    return status("VmRSS:");
+  }
+
+  /** Most bytes of this process that were in memory since {@link #forgetPeak}. */
+  static long peakBytes() {
+    return status("VmHWM:");
+  }
+
+  static void forgetPeak() throws IOException {
+    Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+  }
+
+  private static long status(String field) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith(field))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

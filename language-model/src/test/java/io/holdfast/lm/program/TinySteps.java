@@ -1,54 +1,109 @@
 package io.holdfast.lm.program;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.Method.Lora;
+import io.holdfast.contracts.stage.Method.Target;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
+import java.util.List;
+import java.util.function.IntConsumer;
 
-/** A process of its own that trains a tiny model and says what its steps left in memory. */
+/**
+ * A process of its own that trains a tiny model and says what its steps left in memory: in plain
+ * steps, by every way of changing a gradient, or adapters within documents and in parts.
+ */
 final class TinySteps {
 
-  private static final int WARM_UP = 500;
+  private static final Architecture MODEL =
+      new Architecture(61, 16, 24, 1, 2, 1, 8, 16, 10_000, 1e-5, true, 0.02);
 
-  private TinySteps() {}
+  private static final int END_OF_TEXT = 3;
+  private static final int TARGETS = 16;
+
+  private final LoadedProgram program;
+  private final TokenBatch batch;
+  private final TensorSet weights;
+  private final TensorSet first;
+  private final TensorSet second;
+  private final TensorSet gradients;
+  private final TensorSet copy;
+  private final TensorSet fisher;
+
+  private TinySteps(LlamaProgram tiny) {
+    Architecture model = tiny.architecture();
+    ParameterLayout layout = tiny.trained();
+    this.program = tiny.load(tiny.lora() == null ? null : ProgramFixture.randomWeights(model, 1));
+    this.batch = ProgramFixture.batch(new long[2][8], new long[2][8]);
+    this.weights =
+        tiny.lora() == null
+            ? ProgramFixture.randomWeights(model, 1)
+            : ProgramFixture.randomAdapters(tiny, 1);
+    this.first = TensorSet.zeros(layout);
+    this.second = TensorSet.zeros(layout);
+    this.gradients = TensorSet.zeros(layout);
+    this.copy = TensorSet.zeros(layout);
+    this.fisher = TensorSet.zeros(layout);
+  }
 
   public static void main(String[] arguments) {
-    int steps = Integer.parseInt(arguments[0]);
-    Architecture model = new Architecture(61, 16, 24, 1, 2, 1, 8, 16, 10_000, 1e-5, true, 0.02);
-    LlamaProgram tiny = LlamaProgram.forTraining(model, Dropout.everywhere(0.1), Precision.BF16, 8);
-    TokenBatch batch = ProgramFixture.batch(new long[2][8], new long[2][8]);
-    try (LoadedProgram program = tiny.load();
-        TensorSet weights = ProgramFixture.randomWeights(model, 1);
-        TensorSet first = ProgramFixture.zeros(model);
-        TensorSet second = ProgramFixture.zeros(model);
-        TensorSet gradients = ProgramFixture.zeros(model);
-        TensorSet copy = ProgramFixture.zeros(model);
-        TensorSet fisher = ProgramFixture.zeros(model)) {
-      SharpnessMoves moves = new SharpnessMoves(program);
-      AnchorPull anchor = new AnchorPull(program);
-      long handles = 0;
-      long bytes = 0;
-      for (int number = 1; number <= WARM_UP + steps; number++) {
-        OptimizerStep step = ProgramFixture.step(number, 16);
-        if (number % 4 == 0) {
-          // Every way of changing a gradient, and then the step itself.
-          program.accumulate(batch, 0, 2, step, number, weights, gradients);
-          moves.up(0.05, weights, gradients, copy);
-          program.accumulate(batch, 0, 2, step, number, weights, gradients);
-          moves.down(weights, copy);
-          anchor.addSquares(0.5, gradients, fisher);
-          anchor.add(0.1, weights, copy, gradients);
-          anchor.add(0.1, weights, copy, fisher, gradients);
-          program.apply(step, weights, first, second, gradients);
-        } else {
-          program.trainStep(batch, step, number, weights, first, second);
-        }
-        if (number == WARM_UP) {
-          handles = NativeHandles.count();
-          bytes = NativeHeap.bytesInUse();
-        }
+    LlamaProgram tiny = LlamaProgram.forTraining(MODEL, Dropout.everywhere(0.1), Precision.BF16, 8);
+    int steps = Integer.parseInt(arguments[1]);
+    switch (arguments[0]) {
+      case "plain" -> {
+        TinySteps run = new TinySteps(tiny.withDropout(Dropout.NONE));
+        measure(steps, run::plain);
       }
-      System.out.println("handles " + (NativeHandles.count() - handles));
-      System.out.println("bytes " + (NativeHeap.bytesInUse() - bytes));
+      case "methods" -> {
+        TinySteps run = new TinySteps(tiny);
+        measure(steps, run::methods);
+      }
+      case "adapters" -> {
+        Lora lora = new Lora(2, 4, 0.1, List.of(Target.Q_PROJ, Target.DOWN_PROJ, Target.LM_HEAD));
+        TinySteps run = new TinySteps(tiny.withAdapters(lora).withinDocuments(END_OF_TEXT));
+        measure(steps, run::parts);
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
     }
+  }
+
+  private static void measure(int steps, IntConsumer step) {
+    int warmUp = 500;
+    for (int number = 1; number <= warmUp; number++) {
+      step.accept(number);
+    }
+    long handles = NativeHandles.count();
+    long bytes = NativeHeap.bytesInUse();
+    long resident = NativeHeap.residentBytes();
+    for (int number = warmUp + 1; number <= warmUp + steps; number++) {
+      step.accept(number);
+    }
+    System.out.println("resident " + (NativeHeap.residentBytes() - resident));
+    System.out.println("handles " + (NativeHandles.count() - handles));
+    System.out.println("bytes " + (NativeHeap.bytesInUse() - bytes));
+  }
+
+  private void plain(int number) {
+    program.trainStep(batch, ProgramFixture.step(number, TARGETS), number, weights, first, second);
+  }
+
+  private void parts(int number) {
+    OptimizerStep step = ProgramFixture.step(number, TARGETS);
+    program.accumulate(batch, 0, 1, step, number, weights, gradients);
+    program.accumulate(batch, 1, 1, step, number, weights, gradients);
+    program.apply(step, weights, first, second, gradients);
+  }
+
+  private void methods(int number) {
+    OptimizerStep step = ProgramFixture.step(number, TARGETS);
+    SharpnessMoves moves = new SharpnessMoves(program);
+    AnchorPull anchor = new AnchorPull(program);
+    program.accumulate(batch, 0, 2, step, number, weights, gradients);
+    moves.up(0.05, weights, gradients, copy);
+    program.accumulate(batch, 0, 2, step, number, weights, gradients);
+    moves.down(weights, copy);
+    anchor.addSquares(0.5, gradients, fisher);
+    anchor.add(0.1, weights, copy, gradients);
+    anchor.add(0.1, weights, copy, fisher, gradients);
+    program.apply(step, weights, first, second, gradients);
   }
 }

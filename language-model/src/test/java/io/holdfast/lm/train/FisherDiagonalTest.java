@@ -9,7 +9,10 @@ import io.holdfast.lm.program.ParameterLayout;
 import io.holdfast.lm.program.TensorSet;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +61,11 @@ class FisherDiagonalTest {
       InitialWeights.fill(weights, StageFixture.MODEL, 3);
       Map<String, double[]> expected = expected(run, weights);
 
-      FisherDiagonal.measure(run, StageProgram.of(run), weights, gradients, fisher);
+      Long seen = measure(run, weights, gradients, fisher, 0, () -> true);
+      assertThat(seen).as("stopped after every sequence").isEqualTo(1);
+      while (seen != null) {
+        seen = measure(run, weights, gradients, fisher, seen, () -> true);
+      }
 
       for (int i = 0; i < layout.size(); i++) {
         double[] wanted = expected.get(layout.names().get(i));
@@ -72,6 +79,37 @@ class FisherDiagonalTest {
         // Twice a gradient's relative error, as squares have it.
         assertThat(Math.sqrt(difference / norm)).as(layout.names().get(i)).isLessThan(2e-5);
         assertThat(gradients.values(i)).containsOnly(0);
+      }
+    }
+  }
+
+  private static Long measure(
+      StageRun run,
+      TensorSet weights,
+      TensorSet gradients,
+      TensorSet fisher,
+      long from,
+      BooleanSupplier pause) {
+    return FisherDiagonal.measure(
+        run, StageProgram.of(run), weights, gradients, fisher, from, pause);
+  }
+
+  @Test
+  void aMeasurementInPartsIsTheSameBitByBit() {
+    StageRun run = StageFixture.in(root).withMethod(Methods.consolidated(1)).run("stage");
+    ParameterLayout layout = ParameterLayout.of(StageFixture.MODEL);
+    try (TensorSet weights = TensorSet.zeros(layout).asParameters();
+        TensorSet gradients = TensorSet.zeros(layout);
+        TensorSet whole = TensorSet.zeros(layout);
+        TensorSet parts = TensorSet.zeros(layout)) {
+      InitialWeights.fill(weights, StageFixture.MODEL, 3);
+      assertThat(measure(run, weights, gradients, whole, 0, () -> false)).isNull();
+      Iterator<Boolean> pauses = List.of(false, false, true).iterator();
+      Long seen = measure(run, weights, gradients, parts, 0, pauses::next);
+      assertThat(seen).isEqualTo(3);
+      assertThat(measure(run, weights, gradients, parts, seen, () -> false)).isNull();
+      for (int i = 0; i < layout.size(); i++) {
+        assertThat(parts.values(i)).isEqualTo(whole.values(i));
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.contracts.stage.Method;
 import io.holdfast.contracts.stage.Method.OptimizerState;
 import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
@@ -34,6 +35,9 @@ class ResumeTest {
   private final RecordingListener listener = new RecordingListener();
 
   /** Asks to stop before the step of that number, counted within one call. */
+  /** Of the dev split. */
+  private static final int FISHER_SEQUENCES = 7;
+
   private static BooleanSupplier stopBefore(long step) {
     AtomicLong asked = new AtomicLong();
     return () -> asked.getAndIncrement() == step;
@@ -79,8 +83,14 @@ class ResumeTest {
     long first = 1 + random.nextLong(last - 2);
     long second = 1 + random.nextLong(last - first - 1);
 
-    train(stage.run("unbroken"), stopBefore(last));
-    assertThat(train(stage.run("broken"), stopBefore(first))).isEqualTo(new Interrupted(first));
+    // A stage that measures a Fisher diagonal asks between its sequences too.
+    Method method = stage.spec().methodOrPlain();
+    boolean measures = method.anchor() != null && method.anchor().fisher() != null;
+    long measuring = measures ? FISHER_SEQUENCES - 1 : 0;
+
+    train(stage.run("unbroken"), stopBefore(measuring + last));
+    assertThat(train(stage.run("broken"), stopBefore(measuring + first)))
+        .isEqualTo(new Interrupted(first));
     assertThat(train(stage.run("broken"), stopBefore(second)))
         .isEqualTo(new Interrupted(first + second));
     assertThat(train(stage.run("broken"), stopBefore(last - first - second)))
@@ -136,6 +146,22 @@ class ResumeTest {
     assertThat(broken.sha256()).isEqualTo(unbroken.sha256());
     assertThat(broken.bestStep()).isEqualTo(unbroken.bestStep());
     assertThat(broken.tokensByCorpus()).isEqualTo(unbroken.tokensByCorpus());
+  }
+
+  @Test
+  void measuringTheFisherDiagonalGoesOnWhereItWasStopped() throws IOException {
+    StageFixture stage = StageFixture.in(root).withMethod(Methods.everything());
+    train(stage.run("unbroken"), stopBefore(FISHER_SEQUENCES));
+    assertThat(train(stage.run("broken"), stopBefore(2))).isEqualTo(new Interrupted(0));
+    assertThat(checkpoint("broken", 0).state().path("fisher_sequences").intValue()).isEqualTo(3);
+    assertThat(train(stage.run("broken"), stopBefore(1))).isEqualTo(new Interrupted(0));
+    assertThat(checkpoint("broken", 0).state().path("fisher_sequences").intValue()).isEqualTo(5);
+    assertThat(train(stage.run("broken"), stopBefore(2))).isEqualTo(new Interrupted(1));
+
+    assertThat(digest(checkpoint("broken", 1), CheckpointDirectory.OPTIMIZER))
+        .isEqualTo(digest(checkpoint("unbroken", 1), CheckpointDirectory.OPTIMIZER));
+    assertThat(completed(stage.run("broken")).sha256())
+        .isEqualTo(completed(stage.run("unbroken")).sha256());
   }
 
   /** The split decides sums' last bits and dropout's masks, so it is the first attempt's. */
