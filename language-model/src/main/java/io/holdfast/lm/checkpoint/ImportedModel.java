@@ -45,6 +45,26 @@ public final class ImportedModel implements ModelDirectory {
     return model;
   }
 
+  /**
+   * Everything for which {@link #open} would refuse a directory, as far as it can be told at once;
+   * empty when it would not.
+   */
+  public static List<Problem> problems(Path directory) {
+    Path config = directory.resolve(LlamaConfig.FILE);
+    Refusals refusals = new Refusals();
+    LlamaConfig.check(config, refusals);
+    boolean readable = refusals.problems().isEmpty();
+    refusals.pass(
+        () -> {
+          try (TensorSource weights = WeightFiles.open(directory)) {
+            if (readable) {
+              new LlamaCheck(LlamaConfig.read(config), weights).run(refusals);
+            }
+          }
+        });
+    return refusals.problems();
+  }
+
   @Override
   public Path path() {
     return directory;
@@ -77,7 +97,7 @@ public final class ImportedModel implements ModelDirectory {
 
   @Override
   public String tokenizerSha256() {
-    return digest(tokenizer());
+    return digest(tokenizer()).sha256();
   }
 
   @Override
@@ -91,21 +111,34 @@ public final class ImportedModel implements ModelDirectory {
    */
   @Override
   public String sha256() {
+    return sha256(digests());
+  }
+
+  /** The model's hash, from those of its files. */
+  public static String sha256(Map<String, FileDigest> digests) {
+    Map<String, String> hashes = new TreeMap<>();
+    digests.forEach((name, digest) -> hashes.put(name, digest.sha256()));
+    return Json.sha256(hashes);
+  }
+
+  /** The files that decide what the model computes, by name. Reads all of them. */
+  public Map<String, FileDigest> digests() {
+    Map<String, FileDigest> digests = new TreeMap<>();
+    files().forEach(name -> digests.put(name, digest(directory.resolve(name))));
+    return digests;
+  }
+
+  /** Names of the files that decide what the model computes. */
+  public List<String> files() {
     List<String> names = new ArrayList<>(WeightFiles.in(directory));
     names.add(LlamaConfig.FILE);
     names.add(TokenizerFiles.TOKENIZER);
-    Map<String, String> digests = new TreeMap<>();
-    for (String name : names) {
-      if (Files.exists(directory.resolve(name))) {
-        digests.put(name, digest(directory.resolve(name)));
-      }
-    }
-    return Json.sha256(digests);
+    return names.stream().filter(name -> Files.exists(directory.resolve(name))).sorted().toList();
   }
 
-  private static String digest(Path file) {
+  private static FileDigest digest(Path file) {
     try {
-      return FileDigest.of(file).sha256();
+      return FileDigest.of(file);
     } catch (IOException e) {
       throw new StorageException(file, "read", e);
     }

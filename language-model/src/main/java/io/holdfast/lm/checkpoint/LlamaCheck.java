@@ -3,6 +3,7 @@ package io.holdfast.lm.checkpoint;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.durable.UnusableArtifactException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +36,34 @@ final class LlamaCheck {
    *     read, or has no place in the engine's Llama
    */
   void run() {
+    checks().forEach(Runnable::run);
+  }
+
+  /** Reports what {@link #run} would stop at, and what it would find behind that. */
+  void run(Refusals refusals) {
+    checks().forEach(refusals::pass);
+  }
+
+  private List<Runnable> checks() {
     Map<String, List<Long>> shapes = LlamaTensors.shapes(architecture);
-    shapes.forEach(this::require);
+    List<Runnable> checks = new ArrayList<>();
+    shapes.forEach((name, shape) -> checks.add(() -> require(name, shape)));
     for (String name : weights.names()) {
-      boolean secondCopy = architecture.tiedEmbeddings() && name.equals(HEAD);
-      if (secondCopy) {
-        requireCopyOfEmbedding();
+      if (architecture.tiedEmbeddings() && name.equals(HEAD)) {
+        checks.add(this::requireCopyOfEmbedding);
       } else if (!shapes.containsKey(name) && !name.endsWith(BUFFER)) {
-        throw unusable(
-            name,
-            "tensor-unknown",
-            "The engine's Llama has no such tensor.",
-            "Use a LlamaForCausalLM without biases or additions.");
+        checks.add(() -> refuseUnknown(name));
       }
     }
+    return checks;
+  }
+
+  private void refuseUnknown(String name) {
+    throw unusable(
+        name,
+        "tensor-unknown",
+        "The engine's Llama has no such tensor.",
+        "Use a LlamaForCausalLM without biases or additions.");
   }
 
   private void require(String name, List<Long> shape) {

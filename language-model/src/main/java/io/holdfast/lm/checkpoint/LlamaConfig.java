@@ -61,7 +61,21 @@ final class LlamaConfig {
    */
   static Architecture read(Path file) {
     ConfigFields config = ConfigFields.read(file);
-    refuseOthers(config);
+    refusalsOfOthers(config).forEach(Runnable::run);
+    return architecture(config);
+  }
+
+  /** Reports everything for which {@link #read} would refuse the file. */
+  static void check(Path file, Refusals refusals) {
+    refusals.pass(
+        () -> {
+          ConfigFields config = ConfigFields.read(file);
+          refusalsOfOthers(config).forEach(refusals::pass);
+          architecture(config);
+        });
+  }
+
+  private static Architecture architecture(ConfigFields config) {
     int hidden = config.integer("hidden_size", null);
     int heads = config.integer("num_attention_heads", null);
     try {
@@ -100,19 +114,31 @@ final class LlamaConfig {
   }
 
   /** Refuses what would load, and then compute something else than the model's makers meant. */
-  private static void refuseOthers(ConfigFields config) {
-    refuseUnless(config, "model_type", "llama", "none");
-    refuseUnless(config, "hidden_act", "silu", "silu");
+  private static List<Runnable> refusalsOfOthers(ConfigFields config) {
+    return List.of(
+        () -> refuseUnless(config, "model_type", "llama", "none"),
+        () -> refuseUnless(config, "hidden_act", "silu", "silu"),
+        () -> refuseOtherHeads(config),
+        () -> refuseBias(config, "attention_bias"),
+        () -> refuseBias(config, "mlp_bias"),
+        () -> refuseQuantized(config));
+  }
+
+  private static void refuseOtherHeads(ConfigFields config) {
     JsonNode architectures = config.get("architectures");
     if (!architectures.isEmpty() && !contains(architectures, CAUSAL_LM)) {
       throw config.unusable(
           "architectures = " + architectures, "The model is no %s.".formatted(CAUSAL_LM), null);
     }
-    for (String bias : List.of("attention_bias", "mlp_bias")) {
-      if (config.flag(bias, false)) {
-        throw config.unusable(bias, "The engine's Llama has no biases.", null);
-      }
+  }
+
+  private static void refuseBias(ConfigFields config, String field) {
+    if (config.flag(field, false)) {
+      throw config.unusable(field, "The engine's Llama has no biases.", null);
     }
+  }
+
+  private static void refuseQuantized(ConfigFields config) {
     if (config.has("quantization_config")) {
       throw config.unusable(
           "quantization_config", "The engine reads weights that are not quantized.", null);

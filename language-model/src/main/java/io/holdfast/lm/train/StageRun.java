@@ -16,8 +16,8 @@ import java.util.Objects;
  * @param spec what to train
  * @param plan the exact data order
  * @param artifacts where artifact paths lie on this machine
- * @param parentCheckpoint artifact path of the parent's final checkpoint, or null to start from
- *     random weights
+ * @param parentCheckpoint artifact path of the parent's final checkpoint, or of the base model;
+ *     null to start from random weights
  * @param tokenizer artifact path of the {@code tokenizer.json}; copied into the final checkpoint
  * @param dev dev split for early stopping; required when the spec stops early, else ignored
  * @param fisher split on which an anchor's Fisher diagonal is measured; required when the spec's
@@ -54,10 +54,10 @@ public record StageRun(
           "the plan's sequences have %d tokens, the spec's %d"
               .formatted(plan.sequenceLength(), spec.mixture().sequenceLength()));
     }
-    if ((spec.parent() == null) != (parentCheckpoint == null)) {
+    if (spec.beginsRandom() != (parentCheckpoint == null)) {
       throw new IllegalArgumentException(
-          "spec and run disagree on a parent: %s and %s"
-              .formatted(spec.parent(), parentCheckpoint));
+          "spec and run disagree on where to start: parent %s or base %s, and %s"
+              .formatted(spec.parent(), spec.base(), parentCheckpoint));
     }
     if (spec.earlyStopping() != null && dev == null) {
       throw new IllegalArgumentException("early stopping needs a dev split");

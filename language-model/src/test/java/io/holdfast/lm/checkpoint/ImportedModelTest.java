@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,44 @@ class ImportedModelTest {
     assertRefused(directory.resolve("missing"), "tensors-malformed", norm);
     assertRefused(directory.resolve("shape"), "tensor-shape", norm);
     assertRefused(directory.resolve("type"), "tensor-type", norm);
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnce() throws IOException {
+    Path tensors =
+        random()
+            .with("model.norm.weight", TensorType.F32, List.of(2L), 1, 2)
+            .with("score.weight", TensorType.F32, List.of(1L), 1)
+            .without("lm_head.weight")
+            .write(directory.resolve("tensors"));
+    Path config = random().write(directory.resolve("config"));
+    Files.writeString(
+        config.resolve("config.json"),
+        Files.readString(config.resolve("config.json"))
+            .replace("\"llama\"", "\"gemma\", \"mlp_bias\": true, \"quantization_config\": {}"));
+    Files.delete(config.resolve("model.safetensors"));
+
+    assertThat(ImportedModel.problems(random().write(directory.resolve("right")))).isEmpty();
+    assertThat(ImportedModel.problems(tensors))
+        .extracting(Problem::code)
+        .containsExactlyInAnyOrder("tensors-malformed", "tensor-shape", "tensor-unknown");
+    assertThat(ImportedModel.problems(config))
+        .extracting(Problem::code)
+        .containsExactly(
+            "config-unusable", "config-unusable", "config-unusable", "weights-missing");
+  }
+
+  @Test
+  void aConfigurationOfAnotherModelIsToldInAFewProblems() throws IOException {
+    Path wide = random().write(directory.resolve("wide"));
+    Architecture deep = new Architecture(64, 24, 40, 9, 4, 4, 6, 32, 10_000, 1e-5, false, 0.02);
+    Path other = ForeignModel.random(deep, TensorType.F32, 3).write(directory.resolve("deep"));
+    Files.copy(
+        other.resolve("config.json"),
+        wide.resolve("config.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(ImportedModel.problems(wide)).hasSize(12);
   }
 
   @ParameterizedTest
