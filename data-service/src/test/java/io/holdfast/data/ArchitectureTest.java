@@ -30,7 +30,8 @@ class ArchitectureTest {
   void keepsFrameworksOutOfTheDomain() {
     noClasses()
         .that()
-        .resideInAnyPackage("..corpus..", "..tokenizer..", "..tokenization..", "..mixture..")
+        .resideInAnyPackage(
+            "..corpus..", "..model..", "..tokenizer..", "..tokenization..", "..mixture..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

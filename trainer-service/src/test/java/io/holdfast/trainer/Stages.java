@@ -76,12 +76,35 @@ public final class Stages {
     return spec(parent.id(), parent.resultArchitecture(), method, seed, 1);
   }
 
+  /**
+   * A stage of one pass that starts from a user's model.
+   *
+   * @param peakLearningRate 1e-30 moves no weight: every step is less than half a unit in the last
+   *     place of any fp32 number that is not tiny itself
+   */
+  public static StageSpec onBase(
+      String base, Architecture model, Method method, long seed, double peakLearningRate) {
+    return spec(null, base, model, method, seed, 1, peakLearningRate);
+  }
+
   private static StageSpec spec(
       String parent, Architecture model, Method method, long seed, int epochs) {
+    return spec(parent, null, model, method, seed, epochs, 1e-2);
+  }
+
+  private static StageSpec spec(
+      String parent,
+      String base,
+      Architecture model,
+      Method method,
+      long seed,
+      int epochs,
+      double peakLearningRate) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
-        parent == null ? StageKind.PRETRAIN : StageKind.POST_TRAIN,
+        parent == null && base == null ? StageKind.PRETRAIN : StageKind.POST_TRAIN,
         parent,
+        base,
         model,
         "bytes",
         new MixtureSpec(
@@ -92,8 +115,8 @@ public final class Stages {
             List.of()),
         new Optimization(
             BATCH,
-            1e-2,
-            1e-3,
+            peakLearningRate,
+            peakLearningRate / 10,
             Schedule.COSINE,
             new Warmup(2L, null),
             0,
@@ -106,6 +129,7 @@ public final class Stages {
             Precision.FP32),
         method,
         null,
+        List.of(),
         seed);
   }
 

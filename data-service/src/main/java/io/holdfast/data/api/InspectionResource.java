@@ -9,7 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What a study's corpora and tokenizer are. */
+/** What a study's base, corpora and tokenizer are. */
 @Path("/api/inspections")
 public class InspectionResource {
 
@@ -18,7 +18,7 @@ public class InspectionResource {
   @POST
   @Operation(
       operationId = "inspect",
-      summary = "Register a study's corpora and tokenizer and say what is in them",
+      summary = "Register a study's base, corpora and tokenizer and say what is in them",
       description =
           "Waits until everything is read; small corpora are tokenized too. Problems of the input"
               + " are part of the answer, all at once. Repeating a request is cheap.")

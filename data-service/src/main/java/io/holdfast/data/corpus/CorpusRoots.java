@@ -1,5 +1,6 @@
 package io.holdfast.data.corpus;
 
+import io.holdfast.contracts.problem.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,17 +32,11 @@ public final class CorpusRoots {
 
   /** The files that a path means, sorted by name; empty when there are problems. */
   List<CorpusFile> resolve(String place, String path, ReadingLimits limits, ProblemLog log) {
-    RootProblems problems = new RootProblems(place + ".path", path, roots);
-    if (path.isBlank() || path.indexOf('\0') >= 0) {
-      log.add(problems.notAPath());
-      return List.of();
-    }
-    if (roots.isEmpty()) {
-      log.add(problems.noRoots());
-      return List.of();
-    }
+    RootProblems problems = new RootProblems("corpus", place + ".path", path, roots);
     try {
-      return resolve(Path.of(path), limits, problems, log);
+      return begins(path, problems, log)
+          ? resolve(Path.of(path), limits, problems, log)
+          : List.of();
     } catch (InvalidPathException e) {
       log.add(problems.notAPath());
     } catch (PatternSyntaxException e) {
@@ -52,18 +47,67 @@ public final class CorpusRoots {
     return List.of();
   }
 
-  private List<CorpusFile> resolve(
-      Path path, ReadingLimits limits, RootProblems problems, ProblemLog log) throws IOException {
+  /**
+   * The folder of a model, its links followed.
+   *
+   * @param place the path's place in the user's input, such as {@code model.base}
+   * @throws InvalidInputException when there is none below a root
+   */
+  public Path folder(String place, String path) {
+    ProblemLog log = new ProblemLog(1);
+    RootProblems problems = new RootProblems("model", place, path, roots);
+    try {
+      if (begins(path, problems, log)) {
+        Optional<Path> folder = existing(Path.of(path));
+        if (folder.isEmpty()) {
+          log.add(problems.missing());
+        } else if (!allowed(folder.get())) {
+          log.add(problems.outside());
+        } else if (!Files.isDirectory(folder.get())) {
+          log.add(problems.notAFolder());
+        } else {
+          return folder.get().toRealPath();
+        }
+      }
+    } catch (InvalidPathException e) {
+      log.add(problems.notAPath());
+    } catch (IOException e) {
+      log.add(CorpusProblems.unreadable(place, e.toString()));
+    }
+    throw new InvalidInputException(log.problems());
+  }
+
+  /** Whether a path may be looked for at all. */
+  private boolean begins(String path, RootProblems problems, ProblemLog log) {
+    if (path.isBlank() || path.indexOf('\0') >= 0) {
+      log.add(problems.notAPath());
+    } else if (roots.isEmpty()) {
+      log.add(problems.noRoots());
+    } else if (leadsUpwards(Path.of(path))) {
+      log.add(problems.upwards());
+    } else if (isElsewhere(Path.of(path))) {
+      log.add(problems.outside());
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean leadsUpwards(Path path) {
     for (Path part : path) {
       if (part.toString().equals("..")) {
-        log.add(problems.upwards());
-        return List.of();
+        return true;
       }
     }
-    if (path.isAbsolute() && roots.stream().noneMatch(path.normalize()::startsWith)) {
-      log.add(problems.outside());
-      return List.of();
-    }
+    return false;
+  }
+
+  private boolean isElsewhere(Path path) {
+    return path.isAbsolute() && roots.stream().noneMatch(path.normalize()::startsWith);
+  }
+
+  private List<CorpusFile> resolve(
+      Path path, ReadingLimits limits, RootProblems problems, ProblemLog log) throws IOException {
     Optional<Path> literal = existing(path);
     Path fixed = literal.isPresent() ? path : fixedPart(path);
     boolean glob = literal.isEmpty() && !fixed.equals(path);
@@ -118,7 +162,7 @@ public final class CorpusRoots {
   /**
    * Whether a path, its symbolic links followed, lies below a root, its links followed likewise.
    */
-  private boolean allowed(Path path) {
+  public boolean allowed(Path path) {
     try {
       Path real = path.toRealPath();
       for (Path root : roots) {

@@ -3,6 +3,7 @@ package io.holdfast.data.inspection;
 import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.Inspection.InspectedModel;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
@@ -11,9 +12,12 @@ import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.DataConfig;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.corpus.SplitCount;
+import io.holdfast.data.model.BaseModel;
 import io.holdfast.data.registry.CorpusPasses;
 import io.holdfast.data.registry.CorpusRegistry;
+import io.holdfast.data.registry.ModelRegistry;
 import io.holdfast.data.registry.RegisteredCorpus;
+import io.holdfast.data.registry.RegisteredModel;
 import io.holdfast.data.registry.RegisteredTokenizer;
 import io.holdfast.data.registry.ShardRegistry;
 import io.holdfast.data.registry.TokenizerRegistry;
@@ -34,7 +38,7 @@ import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
 /**
- * Looks at all that a study brings: registers its corpora and its tokenizer, tokenizes what is
+ * Looks at all that a study brings: registers its base, corpora and tokenizer, tokenizes what is
  * small enough to wait for, and collects every problem. What is known already costs milliseconds.
  */
 @ApplicationScoped
@@ -42,6 +46,8 @@ public class StudyInspection {
 
   private final CorpusPasses passes;
   private final CorpusRegistry corpora;
+  private final BaseInspection bases;
+  private final ModelRegistry models;
   private final TokenizerRegistry tokenizers;
   private final ShardRegistry shards;
   private final long tokenizeLimit;
@@ -56,11 +62,15 @@ public class StudyInspection {
   StudyInspection(
       CorpusPasses passes,
       CorpusRegistry corpora,
+      BaseInspection bases,
+      ModelRegistry models,
       TokenizerRegistry tokenizers,
       ShardRegistry shards,
       DataConfig config) {
     this.passes = passes;
     this.corpora = corpora;
+    this.bases = bases;
+    this.models = models;
     this.tokenizers = tokenizers;
     this.shards = shards;
     this.tokenizeLimit = config.inspectTokenizeLimit().asLongValue();
@@ -80,18 +90,27 @@ public class StudyInspection {
 
   private Inspection inspectAll(InspectionRequest request) {
     List<Problem> problems = new ArrayList<>();
+    Optional<BaseModel> base = bases.open(request.base(), problems);
+    // A large one is hashed and copied meanwhile.
+    Optional<Future<RegisteredModel>> copied =
+        base.map(model -> threads.submit(() -> models.register(model)));
     Map<String, RegisteredCorpus> registered =
         forEach(
             request.corpora(),
             (name, definition) -> corpora.register("corpora." + name, definition),
             problems);
-    Optional<RegisteredTokenizer> tokenizer = tokenizer(request, registered, problems);
+    Optional<RegisteredTokenizer> tokenizer =
+        request.base() == null
+            ? tokenizer(request, registered, problems)
+            : base.flatMap(model -> bases.tokenizer(model, request.tokenizer(), problems));
     Map<String, InspectedCorpus> inspected =
         forEach(registered, (name, corpus) -> inspected(name, corpus, tokenizer), problems);
+    Optional<RegisteredModel> model = copied.flatMap(copy -> Steps.join(copy, problems));
     return new Inspection(
         tokenizer.map(RegisteredTokenizer::id).orElse(null),
         tokenizer.map(RegisteredTokenizer::vocabSize).orElse(null),
         inspected,
+        model.map(each -> new InspectedModel(each.id(), each.architecture())).orElse(null),
         problems);
   }
 

@@ -2,14 +2,18 @@ package io.holdfast.data.registry;
 
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.problem.InvalidInputException;
+import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.corpus.CorpusSources;
 import io.holdfast.data.tokenizer.TokenizerFile;
 import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.durable.DurableDirectory;
+import io.holdfast.lm.durable.FileDigest;
+import io.holdfast.lm.durable.StorageException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +48,7 @@ public class TokenizerRegistry {
   public RegisteredTokenizer register(
       String place, TokenizerDefinition definition, Map<String, RegisteredCorpus> corpora) {
     return definition.path() != null
-        ? copy(place, definition.path())
+        ? copy(definition.path(), UserTokenizer.read(sources.file(place, definition.path())))
         : train(place, definition, corpora);
   }
 
@@ -66,8 +70,45 @@ public class TokenizerRegistry {
         });
   }
 
-  private RegisteredTokenizer copy(String place, String path) {
-    UserTokenizer user = UserTokenizer.read(sources.file(place, path));
+  /**
+   * Registers a model's own tokenizer.
+   *
+   * @param path where the user has it
+   * @param file where it lies
+   * @param endOfText id of the token that the model ends texts with, or null
+   * @throws InvalidInputException with what is wrong with the file
+   */
+  public RegisteredTokenizer registerOfModel(String path, Path file, Integer endOfText) {
+    return copy(path, UserTokenizer.ofModel(file, endOfText));
+  }
+
+  /**
+   * Checks that a study that names a model's tokenizer beside the model means the same.
+   *
+   * @throws InvalidInputException when the file is another, or cannot be read
+   */
+  public void requireSame(String place, String path, Path ofModel) {
+    if (!sha256(sources.file(place, path)).equals(sha256(ofModel))) {
+      throw new InvalidInputException(
+          List.of(
+              Problem.at(
+                  place + ".path",
+                  "tokenizer-of-another-model",
+                  path,
+                  "It is not the base model's tokenizer, so its token ids would mean something else.",
+                  "Leave tokenizer out: the base's own is used then.")));
+    }
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return FileDigest.of(file).sha256();
+    } catch (IOException e) {
+      throw new StorageException(file, "read", e);
+    }
+  }
+
+  private RegisteredTokenizer copy(String path, UserTokenizer user) {
     return registrations.get(
         user.id(),
         () -> {

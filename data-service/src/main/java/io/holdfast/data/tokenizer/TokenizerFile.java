@@ -50,6 +50,17 @@ public record TokenizerFile(
    * @throws InvalidInputException when it is no usable tokenizer
    */
   public static TokenizerFile read(Path path) {
+    return read(path, null);
+  }
+
+  /**
+   * Reads a model's file.
+   *
+   * @param endOfText id of the token that the model ends texts with; null, or one that the file
+   *     does not have, leaves it to the {@code tokenizer_config.json}
+   * @throws InvalidInputException when it is no usable tokenizer
+   */
+  public static TokenizerFile read(Path path, Integer endOfText) {
     JsonNode root = json(path);
     if (root.path("model").path("dropout").asDouble(0) > 0) {
       throw refused(
@@ -60,7 +71,12 @@ public record TokenizerFile(
           "Set model.dropout to null.");
     }
     Map<String, Integer> ids = ids(path, root);
-    String endOfText = endOfText(path, ids);
+    String endOfTextToken =
+        ids.entrySet().stream()
+            .filter(token -> token.getValue().equals(endOfText))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseGet(() -> endOfText(path, ids));
     List<String> special = new ArrayList<>();
     boolean piecewise = isByteLevel(root);
     for (JsonNode added : root.path("added_tokens")) {
@@ -73,13 +89,18 @@ public record TokenizerFile(
     return new TokenizerFile(
         path,
         1 + ids.values().stream().mapToInt(Integer::intValue).max().orElseThrow(),
-        ids.get(endOfText),
-        endOfText,
+        ids.get(endOfTextToken),
+        endOfTextToken,
         special,
         piecewise);
   }
 
-  private static JsonNode json(Path path) {
+  /**
+   * Reads a JSON file of a tokenizer.
+   *
+   * @throws InvalidInputException when it is none, or too large
+   */
+  public static JsonNode json(Path path) {
     try {
       if (Files.size(path) > MAX_BYTES) {
         throw refused(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -103,6 +104,11 @@ public final class ImportedModel implements ModelDirectory {
   @Override
   public int endOfText() {
     return LlamaConfig.endOfText(directory.resolve(LlamaConfig.FILE));
+  }
+
+  /** Token id that its configuration ends texts with, if it names one. */
+  public OptionalInt configuredEndOfText() {
+    return LlamaConfig.configuredEndOfText(ConfigFields.read(directory.resolve(LlamaConfig.FILE)));
   }
 
   /**

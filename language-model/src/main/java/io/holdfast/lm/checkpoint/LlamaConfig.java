@@ -8,6 +8,7 @@ import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A model's {@code config.json}: the fields of Hugging Face's {@code LlamaConfig}. */
 final class LlamaConfig {
@@ -105,12 +106,22 @@ final class LlamaConfig {
    */
   static int endOfText(Path file) {
     ConfigFields config = ConfigFields.read(file);
+    return configuredEndOfText(config)
+        .orElseThrow(
+            () ->
+                config.unusable(
+                    "eos_token_id = " + config.get("eos_token_id"),
+                    "The field names no token.",
+                    null));
+  }
+
+  /** The token that ends a text, if the file names one. */
+  static OptionalInt configuredEndOfText(ConfigFields config) {
     JsonNode token = config.get("eos_token_id");
     JsonNode first = token.isArray() ? token.path(0) : token;
-    if (!first.isIntegralNumber() || !first.canConvertToInt()) {
-      throw config.unusable("eos_token_id = " + token, "The field names no token.", null);
-    }
-    return first.intValue();
+    return first.isIntegralNumber() && first.canConvertToInt()
+        ? OptionalInt.of(first.intValue())
+        : OptionalInt.empty();
   }
 
   /** Refuses what would load, and then compute something else than the model's makers meant. */

@@ -7,6 +7,11 @@ import java.nio.file.Path;
 /** A model on disk: a checkpoint of Holdfast's, or anybody's Hugging Face Llama. */
 public sealed interface ModelDirectory permits CheckpointDirectory, ImportedModel {
 
+  /** Artifact path of a user's model, by its id. */
+  static String artifact(String id) {
+    return "models/" + id;
+  }
+
   /**
    * Opens a model. Holdfast's own are verified against their checksums; others, which have none,
    * are checked for being a Llama that the engine can run.

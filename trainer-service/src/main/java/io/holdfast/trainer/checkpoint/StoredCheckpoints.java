@@ -30,11 +30,10 @@ public class StoredCheckpoints {
   public InStore of(StageSpec spec) {
     boolean last =
         DurableDirectory.find(artifacts.resolve(Checkpoints.last(spec.id()))).isPresent();
-    return new InStore(last, spec.parent() == null ? null : parent(spec.parent()));
+    return new InStore(last, spec.beginsRandom() ? null : origin(Checkpoints.origin(spec)));
   }
 
-  private Parent parent(String stageId) {
-    String path = Checkpoints.last(stageId);
+  private Parent origin(String path) {
     try {
       return new Parent(path, CheckpointDirectory.open(artifacts.resolve(path)).sha256());
     } catch (UnusableArtifactException gone) {

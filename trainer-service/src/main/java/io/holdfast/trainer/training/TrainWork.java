@@ -104,12 +104,11 @@ class TrainWork implements WorkHandler {
   }
 
   private StageRun runOf(StagePrepared prepared) {
-    String parent = prepared.spec().parent();
     return new StageRun(
         prepared.spec(),
         prepared.plan(),
         artifacts::resolve,
-        parent == null ? null : Checkpoints.last(parent),
+        Checkpoints.origin(prepared.spec()),
         prepared.tokenizer(),
         prepared.dev(),
         prepared.fisher(),
