@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
     description = "Measures data loading, Java's share of a step, and peak memory.")
 final class StepShares implements Runnable {
 
+  /** Half a minute's work of a core. */
+  private static final double GIGAFLOP = 3000;
+
   /** fp32 weights, gradients and AdamW's two moments. */
   private static final int STATE_BYTES = 16;
 
@@ -27,7 +30,7 @@ final class StepShares implements Runnable {
   @Option(names = "--rounds", defaultValue = "3")
   int rounds;
 
-  @Option(names = "--steps", defaultValue = "0", description = "timed steps; 0 for the model's own")
+  @Option(names = "--steps", defaultValue = "0", description = "timed steps; 0 for 3 TFLOP of them")
   int steps;
 
   @Option(names = "--threads", defaultValue = "1")
@@ -100,7 +103,13 @@ final class StepShares implements Runnable {
             "--precision",
             precision.name(),
             "--steps",
-            "" + steps));
+            "" + timed(size)));
+  }
+
+  /** Enough for the JVM to compile the loop, as it does early in a stage. */
+  private int timed(ModelSize size) {
+    double gigaflopPerStep = size.gigaflopPerToken() * size.tokensPerStep();
+    return steps > 0 ? steps : (int) Math.max(size.steps(), GIGAFLOP / gigaflopPerStep);
   }
 
   /** Two steps: the second has the optimizer's state, and no later one needs more. */
