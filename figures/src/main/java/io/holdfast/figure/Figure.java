@@ -33,11 +33,18 @@ public record Figure(
    * @param name in the legend
    * @param dots measured points
    * @param lines drawn below the dots; a series without dots is a curve
+   * @param bands drawn below the lines
    */
-  public record Series(String name, List<Dot> dots, List<Line> lines) {
+  public record Series(String name, List<Dot> dots, List<Line> lines, List<Band> bands) {
     public Series {
       dots = List.copyOf(dots);
       lines = List.copyOf(lines);
+      bands = List.copyOf(bands);
+    }
+
+    /** Dots and lines without bands. */
+    public Series(String name, List<Dot> dots, List<Line> lines) {
+      this(name, dots, lines, List.of());
     }
 
     /** A curve: lines and no dots. */
@@ -70,6 +77,17 @@ public record Figure(
     }
   }
 
+  /**
+   * A shaded area between two curves.
+   *
+   * @param edges triples of x, lower y and upper y, from left to right
+   */
+  public record Band(List<double[]> edges) {
+    public Band {
+      edges = List.copyOf(edges);
+    }
+  }
+
   /** Whether there is nothing to draw. */
   public boolean isEmpty() {
     return dots().findAny().isEmpty() && linePoints().findAny().isEmpty();
@@ -79,14 +97,17 @@ public record Figure(
     return Axis.over(
         DoubleStream.concat(
             dots().flatMapToDouble(d -> DoubleStream.of(d.x() - d.xError(), d.x() + d.xError())),
-            linePoints().mapToDouble(p -> p[0])));
+            DoubleStream.concat(
+                linePoints().mapToDouble(p -> p[0]), bandEdges().mapToDouble(e -> e[0]))));
   }
 
   Axis yAxis() {
     return Axis.over(
         DoubleStream.concat(
             dots().flatMapToDouble(d -> DoubleStream.of(d.y() - d.yError(), d.y() + d.yError())),
-            linePoints().mapToDouble(p -> p[1])));
+            DoubleStream.concat(
+                linePoints().mapToDouble(p -> p[1]),
+                bandEdges().flatMapToDouble(e -> DoubleStream.of(e[1], e[2])))));
   }
 
   private Stream<Dot> dots() {
@@ -95,5 +116,9 @@ public record Figure(
 
   private Stream<double[]> linePoints() {
     return series.stream().flatMap(s -> s.lines().stream()).flatMap(l -> l.points().stream());
+  }
+
+  private Stream<double[]> bandEdges() {
+    return series.stream().flatMap(s -> s.bands().stream()).flatMap(b -> b.edges().stream());
   }
 }

@@ -1,11 +1,13 @@
 package io.holdfast.figure;
 
+import io.holdfast.figure.Figure.Band;
 import io.holdfast.figure.Figure.Dot;
 import io.holdfast.figure.Figure.Line;
 import io.holdfast.figure.Figure.Series;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Draws a figure as one SVG that stands alone: no script, no font, no host. */
 public final class FigureSvg {
@@ -59,6 +61,7 @@ public final class FigureSvg {
     svg.element("style", Palette.styleSheet());
     svg.empty("rect", "class", "paper", "width", WIDTH, "height", height, "fill", "#ffffff");
     axes();
+    figure.series().forEach(series -> bands(series, figure.series().indexOf(series)));
     figure.series().forEach(series -> lines(series, figure.series().indexOf(series)));
     figure.series().forEach(series -> dots(series, figure.series().indexOf(series)));
     double at = TOP + PLOT_HEIGHT + AXIS_ROOM + 8;
@@ -134,12 +137,35 @@ public final class FigureSvg {
         y2);
   }
 
+  private void bands(Series series, int index) {
+    for (Band band : series.bands()) {
+      Stream<String> lower = band.edges().stream().map(e -> corner(e[0], e[1]));
+      Stream<String> upper = band.edges().reversed().stream().map(e -> corner(e[0], e[2]));
+      svg.empty(
+          "polygon",
+          "points",
+          Stream.concat(lower, upper).collect(Collectors.joining(" ")),
+          "class",
+          Palette.fillClass(index),
+          "fill",
+          Palette.light(index),
+          "fill-opacity",
+          0.14,
+          "stroke",
+          "none",
+          "stroke-width",
+          0);
+    }
+  }
+
+  private String corner(double x, double y) {
+    return String.format(Locale.ROOT, "%.2f,%.2f", px(x), py(y));
+  }
+
   private void lines(Series series, int index) {
     for (Line line : series.lines()) {
       String points =
-          line.points().stream()
-              .map(p -> String.format(Locale.ROOT, "%.2f,%.2f", px(p[0]), py(p[1])))
-              .collect(Collectors.joining(" "));
+          line.points().stream().map(p -> corner(p[0], p[1])).collect(Collectors.joining(" "));
       svg.empty(
           "polyline",
           "points",

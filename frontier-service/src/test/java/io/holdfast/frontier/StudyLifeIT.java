@@ -105,6 +105,23 @@ class StudyLifeIT {
         .body("comparisons[0].retained.at", hasSize(5))
         .body("comparisons[0].retained.at[0].gap.n", equalTo(2));
     given()
+        .get("/api/studies/{id}/statistics", id)
+        .then()
+        .statusCode(200)
+        .body("study_id", equalTo(id))
+        .body("seeds", equalTo(2))
+        .body("verdicts", hasSize(4))
+        .body("verdicts.stated", hasItems(false))
+        .body("verdicts[0].effect.estimate.values", hasSize(2))
+        .body("fronts.name", hasItems("RETENTION", "ALL_LOSSES"))
+        .body("fronts[0].hypervolumes.exposed.bootstrap.resamples", equalTo(10_000))
+        .body("fronts[0].differences[0].dominance.paired_seeds", equalTo(2))
+        .body("bands.RETENTION", hasSize(2))
+        .body("gains", hasSize(3))
+        .body("latency.choices", hasSize(2));
+    given().get("/api/studies/{id}/claims.csv", id).then().body(startsWith("claim,stated,"));
+    given().get("/api/studies/{id}/statistics.csv", id).then().body(startsWith("quantity,"));
+    given()
         .get("/api/studies/{id}/evaluations", id)
         .then()
         .body("$", hasSize(60))
@@ -158,6 +175,15 @@ class StudyLifeIT {
     String yaml = study("same", "21");
     String id = submit(yaml);
     assertThat(submit("# a comment\n" + yaml)).isEqualTo(id);
+    // Claims are not part of what is trained: they may be made when the results are there.
+    String claims = "claims:\n  - retains_more: {recipe: exposed, over: plain}\n";
+    assertThat(submit(yaml + claims)).isEqualTo(id);
+    given()
+        .get("/api/studies/{id}/statistics", id)
+        .then()
+        .body("verdicts.claim", equalTo(List.of("retains_more: {recipe: exposed, over: plain}")))
+        .body("verdicts.stated", equalTo(List.of(true)))
+        .body("verdicts.outcome", equalTo(List.of("INCONCLUSIVE")));
     String json =
         given()
             .contentType("application/json")

@@ -16,6 +16,8 @@ final class StudyResults {
           "summary.txt",
           "points.csv",
           "evaluations.csv",
+          "claims.csv",
+          "statistics.csv",
           "study.yaml",
           "figures/retention.svg",
           "figures/pretraining.svg",

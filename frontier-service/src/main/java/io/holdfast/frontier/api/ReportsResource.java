@@ -3,6 +3,7 @@ package io.holdfast.frontier.api;
 import io.holdfast.figure.FigureSvg;
 import io.holdfast.frontier.report.CsvTables;
 import io.holdfast.frontier.report.ReportPage;
+import io.holdfast.frontier.report.StatisticsCsv;
 import io.holdfast.frontier.report.StudyFigures;
 import io.holdfast.frontier.report.TextSummary;
 import io.smallrye.common.annotation.Blocking;
@@ -64,6 +65,24 @@ public class ReportsResource {
   @Operation(summary = "Every evaluation of a final checkpoint, as CSV")
   public String evaluations(@PathParam("id") String id) {
     return CsvTables.evaluations(library.get(id));
+  }
+
+  /** One row for each claim. */
+  @GET
+  @Path("/studies/{id}/claims.csv")
+  @Produces("text/csv; charset=UTF-8")
+  @Operation(summary = "The verdict on every claim, as CSV")
+  public String claims(@PathParam("id") String id) {
+    return StatisticsCsv.claims(library.get(id).statistics());
+  }
+
+  /** One row for each estimate. */
+  @GET
+  @Path("/studies/{id}/statistics.csv")
+  @Produces("text/csv; charset=UTF-8")
+  @Operation(summary = "Every estimate with its intervals and tests, as CSV")
+  public String statistics(@PathParam("id") String id) {
+    return StatisticsCsv.estimates(library.get(id).statistics());
   }
 
   /** The study file, as submitted. */

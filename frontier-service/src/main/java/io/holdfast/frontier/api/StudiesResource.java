@@ -2,6 +2,7 @@ package io.holdfast.frontier.api;
 
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.conductor.Conductor;
+import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.submission.CheckedStudy;
 import io.holdfast.frontier.submission.StudyDesk;
 import io.smallrye.common.annotation.Blocking;
@@ -58,7 +59,8 @@ public class StudiesResource {
       summary = "Submit a study (YAML or JSON)",
       description =
           "The same study again is the same study: running or completed, it is returned as it is;"
-              + " failed or cancelled, it runs again with its failed stages under a new attempt.")
+              + " failed or cancelled, it runs again with its failed stages under a new attempt."
+              + " Its question, claims and comments become those of the latest text.")
   @APIResponse(
       responseCode = "202",
       description = "Accepted, or known already",
@@ -134,6 +136,19 @@ public class StudiesResource {
   @Operation(summary = "A study's points, frontiers per recipe, and comparisons of recipes")
   public FrontiersView frontiers(@PathParam("id") String id) {
     return StudyViews.frontiers(library.get(id));
+  }
+
+  /** What the points say, with uncertainty. */
+  @GET
+  @Path("/studies/{id}/statistics")
+  @Operation(
+      summary = "Verdicts on a study's claims, and all statistics behind them",
+      description =
+          "Fronts with hypervolumes, gains at matched losses, rank correlation, parabolas along"
+              + " knobs and factorial effects, each with intervals over seeds.")
+  public StatisticsView statistics(@PathParam("id") String id) {
+    StudySnapshot study = library.get(id);
+    return new StatisticsView(study.id(), study.revision(), study.statistics());
   }
 
   /** Ends it; stages that no other study wants are called off. */

@@ -46,7 +46,9 @@ public class Conductor {
     Ledger ledger = ledgers.around(id, study.tree().stages().keySet());
     Decision decision = Lifecycle.submit(ledger, study.submission());
     Instant now = clock.instant();
-    if (!studies.exists(id)) {
+    if (studies.exists(id)) {
+      studies.reword(study);
+    } else {
       studies.insert(study, now);
     }
     carryOut(ledger, decision, now);

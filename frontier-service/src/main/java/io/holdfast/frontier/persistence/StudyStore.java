@@ -27,6 +27,16 @@ public class StudyStore {
         .toList();
   }
 
+  /**
+   * Takes over the latest text of a study that exists: what it asks and claims, and its comments,
+   * are not part of what it trains, and so not of its id.
+   */
+  public void reword(CheckedStudy study) {
+    StudyEntity entity = StudyEntity.findById(study.id());
+    entity.source = study.source();
+    entity.question = study.file().question();
+  }
+
   /** Stores a study that does not exist yet, and those of its stages that do not. */
   public void insert(CheckedStudy study, Instant now) {
     StudyEntity entity = new StudyEntity();

@@ -114,7 +114,7 @@ public final class CsvTables {
     return fronts;
   }
 
-  private static void row(StringBuilder csv, List<?> cells) {
+  static void row(StringBuilder csv, List<?> cells) {
     csv.append(cells.stream().map(CsvTables::cell).collect(Collectors.joining(","))).append("\r\n");
   }
 

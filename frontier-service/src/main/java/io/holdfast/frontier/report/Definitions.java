@@ -27,6 +27,14 @@ final class Definitions {
           + " losses, from many starts; intervals are percentiles of a bootstrap of the residuals, with a"
           + " fixed random seed, and assume that relative errors are alike everywhere.";
 
+  static final String STATISTICS =
+      "Seeds are the independent units: every interval and test is over n seeds, paired where"
+          + " recipes are compared. The t interval assumes roughly normal values. The bootstrap draws"
+          + " whole seeds with replacement (%d draws, random seed %d); an asterisk marks one from"
+          + " fewer than %d seeds, which is too narrow. The sign-flip p is exact and assumes"
+          + " nothing but symmetry; with n seeds it cannot be below 2^(1−n). A claim is settled when"
+          + " its adjusted p is below 0.05.";
+
   private Definitions() {}
 
   static String of(Metric metric) {

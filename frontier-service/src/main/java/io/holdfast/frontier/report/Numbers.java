@@ -49,9 +49,17 @@ final class Numbers {
 
   /** The 95 % interval, or what is missing for one. */
   static String interval(Summary summary) {
-    return summary.low() == null
-        ? "none: n = 1"
-        : "[" + gap(summary.low()) + ", " + gap(summary.high()) + "]";
+    return interval(summary.low(), summary.high());
+  }
+
+  /** A 95 % interval by its ends, or what is missing for one. */
+  static String interval(Double low, Double high) {
+    return low == null ? "none: n = 1" : "[" + gap(low) + ", " + gap(high) + "]";
+  }
+
+  /** A p value. */
+  static String p(Double p) {
+    return p == null ? "–" : p < 0.001 ? "< 0.001" : format("%.3f", p);
   }
 
   /** A count with thin groups of three digits. */

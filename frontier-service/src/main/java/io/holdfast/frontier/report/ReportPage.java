@@ -8,6 +8,9 @@ import io.holdfast.frontier.snapshot.StudyLaws;
 import io.holdfast.frontier.snapshot.StudyLaws.StudyLaw;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.Metric;
+import io.holdfast.frontier.statistics.uncertainty.Resampling;
+import io.holdfast.frontier.statistics.verdict.ClaimVerdict;
+import io.holdfast.frontier.statistics.verdict.StudyStatistics;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,8 +44,11 @@ public final class ReportPage {
     html.open("body").open("main");
     header(now);
     verdict();
+    StudyStatistics statistics = study.statistics();
+    claims(statistics);
     figures();
     comparisons();
+    statistics(statistics);
     laws();
     points();
     data();
@@ -96,6 +102,37 @@ public final class ReportPage {
       html.close("ul");
     }
     html.close("section").line();
+  }
+
+  private void claims(StudyStatistics statistics) {
+    html.open("section").element("h2", "Claims");
+    if (statistics.verdicts().isEmpty()) {
+      html.element("p", "The study states no claims, and with one recipe none follow.");
+      html.close("section");
+      return;
+    }
+    html.open("ul");
+    for (ClaimVerdict verdict : statistics.verdicts()) {
+      html.open("li").text(verdict.sentence());
+      verdict.notes().forEach(note -> html.text(" " + note));
+      html.close("li").line();
+    }
+    html.close("ul");
+    ClaimTable.of(statistics.verdicts()).write(html);
+    html.close("section");
+  }
+
+  private void statistics(StudyStatistics statistics) {
+    html.open("section").element("h2", "Statistics");
+    html.element(
+        "p",
+        Definitions.STATISTICS.formatted(
+            statistics.resampling().resamples(),
+            statistics.resampling().seed(),
+            Resampling.ENOUGH_SEEDS));
+    FrontTables.of(statistics).forEach(table -> table.write(html));
+    DesignTables.of(statistics).forEach(table -> table.write(html));
+    html.close("section");
   }
 
   private void figures() {

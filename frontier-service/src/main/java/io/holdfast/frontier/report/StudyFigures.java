@@ -1,6 +1,7 @@
 package io.holdfast.frontier.report;
 
 import io.holdfast.figure.Figure;
+import io.holdfast.figure.Figure.Band;
 import io.holdfast.figure.Figure.Dot;
 import io.holdfast.figure.Figure.Line;
 import io.holdfast.figure.Figure.Series;
@@ -9,6 +10,7 @@ import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Measured;
 import io.holdfast.frontier.statistics.Metric;
 import io.holdfast.frontier.statistics.Projection;
+import io.holdfast.frontier.statistics.comparison.FrontBand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -42,7 +44,7 @@ public enum StudyFigures {
           Metric.RETAINED,
           title,
           "Each point is a fine-tuned checkpoint; losses are in nats per token.",
-          recipe -> new Emphasis(Set.of(), List.of()));
+          recipe -> new Emphasis(Set.of(), List.of(), List.of()));
     }
   };
 
@@ -83,7 +85,8 @@ public enum StudyFigures {
         title,
         "Each point is a fine-tuned checkpoint, in nats per token; filled ones are Pareto-optimal among their recipe's"
             + " checkpoints of all seeds, and the thick line joins them. Thin lines are the fronts"
-            + " of single seeds. Lower left is better.",
+            + " of single seeds, and the band is what lies between the best and the worst of them"
+            + " where all seeds have a front. Lower left is better.",
         recipe -> fronts(projection, recipe, points));
   }
 
@@ -100,7 +103,17 @@ public enum StudyFigures {
     List<LineagePoint> front = projection.frontOf(recipe, own);
     lines.add(line(projection, front, true));
     Set<LineagePoint> filled = new HashSet<>(front);
-    return new Emphasis(filled, lines);
+    return new Emphasis(filled, lines, bands(FrontBand.of(recipe, projection, own)));
+  }
+
+  private static List<Band> bands(FrontBand band) {
+    return band.at().isEmpty()
+        ? List.of()
+        : List.of(
+            new Band(
+                band.at().stream()
+                    .map(at -> new double[] {at.x(), at.best(), at.worst()})
+                    .toList()));
   }
 
   private static Line line(Projection projection, List<LineagePoint> front, boolean strong) {
@@ -111,7 +124,7 @@ public enum StudyFigures {
         strong);
   }
 
-  private record Emphasis(Set<LineagePoint> filled, List<Line> lines) {}
+  private record Emphasis(Set<LineagePoint> filled, List<Line> lines, List<Band> bands) {}
 
   private static Figure scatter(
       StudySnapshot study,
@@ -131,7 +144,7 @@ public enum StudyFigures {
               .sorted(Comparator.comparingDouble(p -> p.nats(x)))
               .map(p -> dot(p, x, y, seeds.indexOf(p.seed()), emphasized.filled().contains(p)))
               .toList();
-      series.add(new Series(recipe, dots, emphasized.lines()));
+      series.add(new Series(recipe, dots, emphasized.lines(), emphasized.bands()));
     }
     return new Figure(
         title,

@@ -1,6 +1,9 @@
 package io.holdfast.frontier.snapshot;
 
 import io.holdfast.contracts.event.EvaluationFailed;
+import io.holdfast.contracts.study.Claim;
+import io.holdfast.contracts.study.ParsedStudy;
+import io.holdfast.contracts.study.StudyParser;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
@@ -8,6 +11,9 @@ import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.RecipeComparison;
+import io.holdfast.frontier.statistics.uncertainty.Resampling;
+import io.holdfast.frontier.statistics.verdict.StudyStatistics;
+import io.holdfast.frontier.statistics.verdict.StudyTrials;
 import io.holdfast.frontier.study.Lineage;
 import java.time.Instant;
 import java.util.Comparator;
@@ -103,6 +109,23 @@ public record StudySnapshot(
   /** Every lineage with its losses so far. */
   public List<LineagePoint> points() {
     return new LossReader(this).points();
+  }
+
+  /** Every lineage's points with the knobs of its recipe, and what statistics need beside them. */
+  public StudyTrials trials() {
+    return new StudyTrials(recipes, new KnobReader(this).trials(points()), Resampling.DEFAULT);
+  }
+
+  /** The author's claims; none when the study file names none. */
+  public List<Claim> claims() {
+    return StudyParser.parse(source) instanceof ParsedStudy.Valid valid
+        ? valid.study().claims()
+        : List.of();
+  }
+
+  /** All statistics of the study as it stands. */
+  public StudyStatistics statistics() {
+    return StudyStatistics.of(trials(), claims());
   }
 
   /** Every further recipe against the first. */

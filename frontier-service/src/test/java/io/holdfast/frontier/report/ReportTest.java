@@ -125,6 +125,48 @@ class ReportTest {
   }
 
   @Test
+  void everyClaimHasItsVerdictAndEveryEstimateItsN() {
+    StudySnapshot study = SampleStudy.completed();
+    String html = ReportPage.of(study, NOW);
+    var statistics = study.statistics();
+
+    assertThat(statistics.verdicts()).hasSize(4);
+    statistics
+        .verdicts()
+        .forEach(v -> assertThat(html).contains(v.claim(), v.test().replace("'", "&#39;")));
+    assertThat(html)
+        .contains("retains_more: {recipe: exposed, over: plain}")
+        .contains("the study file states none; these follow from its recipes")
+        .contains("Dominated hypervolume in (L_ft, L_ret) below the reference")
+        .contains("L_ret at matched L_ft: exposed over plain")
+        .contains("L_ft at matched L_ret: exposed over plain")
+        .contains("an asterisk marks one from fewer than 8 seeds")
+        .contains("pairs that L_im and L_ret rank in opposite ways</td>", "0 of 1");
+    assertThat(ReportPage.of(SampleStudy.running(), NOW))
+        .contains("Inconclusive: ", "one seed: the spread between seeds is unknown");
+  }
+
+  @Test
+  void verdictsAndEstimatesAreThereAsCsv() {
+    var statistics = SampleStudy.completed().statistics();
+    assertThat(StatisticsCsv.claims(statistics).lines()).hasSize(5);
+    List<String> rows = StatisticsCsv.estimates(statistics).lines().toList();
+    assertThat(rows.getFirst()).startsWith("quantity,of,over,at,n,mean,sd");
+    assertThat(rows).anyMatch(row -> row.startsWith("hypervolume(L_ft L_ret),exposed,plain,,3,"));
+    assertThat(rows).anyMatch(row -> row.startsWith("gain(L_ret at L_ft),exposed,plain,"));
+    int columns = rows.getFirst().split(",", -1).length;
+    assertThat(rows).allMatch(row -> row.split(",", -1).length == columns);
+  }
+
+  @Test
+  void frontsHaveABandWhereAllSeedsHaveThem() throws Exception {
+    Document svg = parse(FigureSvg.draw(StudyFigures.RETENTION.of(SampleStudy.completed())));
+    assertThat(svg.getElementsByTagName("polygon").getLength()).isEqualTo(2);
+    Document one = parse(FigureSvg.draw(StudyFigures.RETENTION.of(SampleStudy.running())));
+    assertThat(one.getElementsByTagName("polygon").getLength()).isZero();
+  }
+
+  @Test
   void pointsKeepTheirFullPrecisionInCsv() {
     StudySnapshot study = SampleStudy.completed();
     List<String[]> rows = CsvTables.points(study).lines().map(line -> line.split(",", -1)).toList();

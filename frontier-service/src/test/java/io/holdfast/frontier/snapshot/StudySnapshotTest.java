@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.study.Knob;
 import io.holdfast.frontier.SampleStudy;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.WantedSet;
@@ -32,6 +33,17 @@ class StudySnapshotTest {
     assertThat(point.nats(Metric.RETAINED)).isEqualTo(loss(study, lineage.fineTune(), METAMATH));
     assertThat(point.nats(Metric.PRETRAINED)).isEqualTo(loss(study, lineage.fineTune(), PROSE));
     assertThat(point.losses().get(Metric.RETAINED).windows()).isEqualTo(512);
+  }
+
+  @Test
+  void readsTheKnobsOffTheLineagesStages() {
+    for (var trial : SampleStudy.completed().trials().trials()) {
+      boolean exposed = trial.point().recipe().equals("exposed");
+      assertThat(trial.level(Knob.EXPOSURE)).isEqualTo(exposed ? 1 : 0);
+      assertThat(trial.isOn(Knob.EXPOSURE)).isEqualTo(exposed);
+      assertThat(trial.isOn(Knob.REPLAY)).isFalse();
+      assertThat(trial.isOn(Knob.LORA)).isFalse();
+    }
   }
 
   @Test

@@ -41,7 +41,8 @@ record SeedTable<G>(
   /**
    * Tabulates a loss.
    *
-   * @param trials of which those without the loss are ignored
+   * @param trials of which those without the loss are ignored, and so are marks and interpolations:
+   *     they are further points of a front, and no settings of their own
    * @param order of the groups, or null for that of the trials
    * @param sameness what trials of different groups should have in common, the strictest first; the
    *     first that leaves a setting is taken
@@ -52,7 +53,7 @@ record SeedTable<G>(
       Function<Trial, G> group,
       Comparator<G> order,
       Map<Equal, Function<Trial, String>> sameness) {
-    List<Trial> measured = trials.stream().filter(t -> t.point().has(loss)).toList();
+    List<Trial> measured = trials.stream().filter(t -> t.isFinal() && t.point().has(loss)).toList();
     List<G> groups = new ArrayList<>(measured.stream().map(group).distinct().toList());
     if (order != null) {
       groups.sort(order);

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.statistics.design;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.study.Knob;
 import io.holdfast.frontier.statistics.LineagePoint;
 import java.util.Arrays;
@@ -34,6 +35,11 @@ public record Trial(LineagePoint point, Map<Knob, Double> knobs) {
   /** Whether a knob is not zero. */
   public boolean isOn(Knob knob) {
     return level(knob) != 0;
+  }
+
+  /** Whether it is a stage's final checkpoint, and no mark on its way and no interpolation. */
+  boolean isFinal() {
+    return point.point().equals(EvaluationPoint.FINAL);
   }
 
   /** Everything but one knob that tells the trial from others of its seed. */

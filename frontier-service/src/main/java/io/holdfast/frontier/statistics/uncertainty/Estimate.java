@@ -2,7 +2,6 @@ package io.holdfast.frontier.statistics.uncertainty;
 
 import io.holdfast.frontier.statistics.Summary;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * A quantity that every seed gives once, such as a difference of two recipes, with everything that
@@ -68,11 +67,6 @@ public record Estimate(
   /** Seeds whose value is above zero. */
   public int positive() {
     return (int) values.stream().filter(value -> value.value() > 0).count();
-  }
-
-  /** The seeds, in the order of their values. */
-  public LongStream seeds() {
-    return values.stream().mapToLong(SeedValue::seed);
   }
 
   private double[] shifted(double bound) {
