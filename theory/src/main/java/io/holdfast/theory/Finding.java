@@ -35,13 +35,17 @@ public record Finding(String statement, String evidence, boolean holds) {
     return new Finding(
         "Features are learned in descending singular value.",
         text(
-            "The strongest at %.3g, the first inconsistent one at %.3g (closed form %.3g), a"
-                + " specialized one at %.3g.",
+            "Half of the strongest at %.3g, of the first inconsistent one at %.3g (closed form %.3g),"
+                + " of a specialized one %s.",
             halfTime(run.exposed(), stage, 0),
             seen,
             predicted,
-            halfTime(run.exposed(), stage, run.settings().n() - 1)),
+            moment(halfTime(run.exposed(), stage, run.settings().n() - 1))),
         ordered);
+  }
+
+  private static String moment(double time) {
+    return Double.isInfinite(time) ? "not in this time" : text("at %.3g", time);
   }
 
   private static double halfTime(Curves curves, Stage stage, int feature) {

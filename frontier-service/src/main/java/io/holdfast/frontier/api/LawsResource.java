@@ -43,11 +43,12 @@ public class LawsResource {
       description =
           "One study rarely has several model sizes: name further studies, such as the same file at"
               + " other scales, with 'with'. A law that the runs do not determine says what must vary."
-              + " With parameters and fine_tune_tokens the answer has predictions for that model, at"
+              + " With offset the law of forgetting gets a constant part, E. With parameters and fine_tune_tokens the answer has predictions for that model, at"
               + " each share of injected data that is asked for.")
   public LawsView laws(
       @PathParam("id") String id,
       @QueryParam("with") @Size(max = 20) List<String> others,
+      @QueryParam("offset") boolean offset,
       @QueryParam("parameters") @DecimalMin("1") Double parameters,
       @QueryParam("fine_tune_tokens") @DecimalMin("1") Double fineTuneTokens,
       @QueryParam("injected") @DefaultValue("0") @Size(max = 100)
@@ -58,6 +59,6 @@ public class LawsResource {
         parameters == null || fineTuneTokens == null
             ? List.of()
             : injected.stream().map(p -> new Place(parameters, fineTuneTokens, p)).toList();
-    return LawsView.of(StudyLaws.of(studies, Fitting.DEFAULT), places);
+    return LawsView.of(StudyLaws.of(studies, Fitting.DEFAULT, offset), places);
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 public enum LawKind {
   /** How much fine-tuning raises the loss on data that was known before. */
   FORGETTING,
+  /** The same, with a part that neither size nor tokens change. */
+  FORGETTING_AND_OFFSET,
   /** How low fine-tuning brings the loss on its own data. */
   FINE_TUNING;
 
@@ -14,6 +16,7 @@ public enum LawKind {
     Center center = Center.of(points);
     return switch (this) {
       case FORGETTING -> new ForgettingForm(center, false);
+      case FORGETTING_AND_OFFSET -> new ForgettingForm(center, true);
       case FINE_TUNING -> new FineTuningForm(center);
     };
   }

@@ -5,7 +5,6 @@ import io.holdfast.figure.Figure.Dot;
 import io.holdfast.figure.Figure.Line;
 import io.holdfast.figure.Figure.Series;
 import io.holdfast.frontier.law.LawFit;
-import io.holdfast.frontier.law.LawKind;
 import io.holdfast.frontier.law.LawPoint;
 import io.holdfast.frontier.law.LawResult;
 import io.holdfast.frontier.snapshot.StudyLaws.StudyLaw;
@@ -25,7 +24,7 @@ final class LawFigures {
 
   static Figure of(StudyLaw law) {
     LawFit fit = ((LawResult.Fitted) law.result()).fit();
-    boolean forgetting = law.data().kind() == LawKind.FORGETTING;
+    boolean forgetting = law.data().kept();
     List<Series> series = new ArrayList<>();
     for (List<LawPoint> group : shown(fit.points())) {
       series.add(series(fit, group, forgetting));

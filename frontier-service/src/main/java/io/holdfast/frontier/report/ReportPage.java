@@ -159,7 +159,7 @@ public final class ReportPage {
 
   /** Only for a study whose runs vary enough to determine a law. */
   private void laws() {
-    StudyLaws laws = StudyLaws.of(List.of(study), Fitting.DEFAULT);
+    StudyLaws laws = StudyLaws.of(List.of(study), Fitting.DEFAULT, false);
     if (laws.fitted().isEmpty()) {
       return;
     }

@@ -28,23 +28,30 @@ public record StudyLaws(List<String> studies, List<StudyLaw> laws) {
   /** The data whose loss a law is about. */
   public enum Data {
     /** Kept from pretraining. */
-    PRETRAINING(LawKind.FORGETTING, LawRun::pretraining),
+    PRETRAINING(true, LawRun::pretraining),
     /** Kept from post-training. */
-    POST_TRAINING(LawKind.FORGETTING, LawRun::postTraining),
+    POST_TRAINING(true, LawRun::postTraining),
     /** Newly learned. */
-    FINE_TUNING(LawKind.FINE_TUNING, LawRun::fineTuning);
+    FINE_TUNING(false, LawRun::fineTuning);
 
-    private final LawKind kind;
+    private final boolean kept;
     private final Function<LawRun, LawPoint> point;
 
-    Data(LawKind kind, Function<LawRun, LawPoint> point) {
-      this.kind = kind;
+    Data(boolean kept, Function<LawRun, LawPoint> point) {
+      this.kept = kept;
       this.point = point;
     }
 
-    /** Which law describes it. */
-    public LawKind kind() {
-      return kind;
+    /** Whether it was known before fine-tuning, so that it can be forgotten. */
+    public boolean kept() {
+      return kept;
+    }
+
+    private LawKind kind(boolean offset) {
+      if (!kept) {
+        return LawKind.FINE_TUNING;
+      }
+      return offset ? LawKind.FORGETTING_AND_OFFSET : LawKind.FORGETTING;
     }
   }
 
@@ -60,8 +67,10 @@ public record StudyLaws(List<String> studies, List<StudyLaw> laws) {
   /**
    * Fits all laws. Recipes of the same name in several studies, such as one study at several
    * scales, are one recipe.
+   *
+   * @param offset whether forgetting may have a part that neither size nor tokens change
    */
-  public static StudyLaws of(List<StudySnapshot> studies, Fitting fitting) {
+  public static StudyLaws of(List<StudySnapshot> studies, Fitting fitting, boolean offset) {
     Map<String, List<LawRun>> runs = new LinkedHashMap<>();
     for (StudySnapshot study : studies) {
       for (LawRun run : LawRuns.of(study)) {
@@ -74,7 +83,7 @@ public record StudyLaws(List<String> studies, List<StudyLaw> laws) {
           for (Data data : Data.values()) {
             List<LawPoint> points = own.stream().map(data.point).filter(Objects::nonNull).toList();
             if (!points.isEmpty()) {
-              laws.add(new StudyLaw(upstream, data, fitting.fit(data.kind(), points)));
+              laws.add(new StudyLaw(upstream, data, fitting.fit(data.kind(offset), points)));
             }
           }
         });

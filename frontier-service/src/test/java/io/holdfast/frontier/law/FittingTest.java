@@ -23,6 +23,15 @@ class FittingTest {
     assertNear(fit(LawKind.FINE_TUNING, Planted.fineTuning(0, 1)), FINE_TUNING, 1e-5);
   }
 
+  /** Its E is what no size, no tokens and no injection change: here a fifteenth of a nat. */
+  @Example
+  void aConstantPartOfForgettingIsToldFromTheRest() {
+    List<LawPoint> lifted =
+        Planted.forgetting(0.002, 9).stream().map(p -> p.withLoss(p.loss() + 0.07)).toList();
+    LawFit fit = fit(LawKind.FORGETTING_AND_OFFSET, lifted);
+    assertNear(fit, new double[] {Double.NaN, 0.45, 0.15, Double.NaN, 0.07}, 0.2);
+  }
+
   @Example
   void noisyMeasurementsGiveItBackWithinTheirIntervals() {
     LawFit forgetting = fit(LawKind.FORGETTING, Planted.forgetting(0.005, 7));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LawReportTest {
 
   private static final StudyLaws LAWS =
-      StudyLaws.of(List.of(PlantedStudy.of(64), PlantedStudy.of(256)), new Fitting(1, 40));
+      StudyLaws.of(List.of(PlantedStudy.of(64), PlantedStudy.of(256)), new Fitting(1, 40), false);
 
   @Test
   void drawsRunsAndTheLawThroughThem() {

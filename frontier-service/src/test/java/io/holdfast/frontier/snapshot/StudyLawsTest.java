@@ -44,7 +44,7 @@ class StudyLawsTest {
 
   @Test
   void oneStudyOfOneSizeSaysThatSizeMustVary() {
-    StudyLaws laws = StudyLaws.of(List.of(PlantedStudy.of(128)), QUICK);
+    StudyLaws laws = StudyLaws.of(List.of(PlantedStudy.of(128)), QUICK, false);
     assertThat(laws.fitted()).isEmpty();
     assertThat(problems(laws, Data.PRETRAINING))
         .extracting(Problem::path)
@@ -58,7 +58,7 @@ class StudyLawsTest {
   void theSameStudyAtSeveralScalesGivesThePlantedLaws() {
     StudyLaws laws =
         StudyLaws.of(
-            List.of(PlantedStudy.of(64), PlantedStudy.of(128), PlantedStudy.of(256)), QUICK);
+            List.of(PlantedStudy.of(64), PlantedStudy.of(128), PlantedStudy.of(256)), QUICK, false);
     assertThat(laws.studies()).containsExactly("grid-64", "grid-128", "grid-256");
     assertNear(fit(laws, Data.PRETRAINING), 60, 0.45, 0.15, 2_000);
     assertNear(fit(laws, Data.FINE_TUNING), 30, 0.2, 0.1, 1.5);
