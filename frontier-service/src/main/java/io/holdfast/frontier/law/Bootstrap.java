@@ -22,7 +22,7 @@ record Bootstrap(List<double[]> replicates) {
     double[] residuals = inflated(RobustFit.residuals(form, logs, points), form.size());
     SplittableRandom random = new SplittableRandom(fitting.seed());
     List<double[]> replicates = new ArrayList<>();
-    for (int i = 0; i < fitting.replicates(); i++) {
+    for (int i = 0; i < fitting.replicatesFor(points.size()); i++) {
       List<LawPoint> made =
           points.stream()
               .map(
@@ -31,8 +31,7 @@ record Bootstrap(List<double[]> replicates) {
                           form.predict(logs, p)
                               * Math.exp(residuals[random.nextInt(residuals.length)])))
               .toList();
-      List<double[]> starts = List.of(logs, Fitting.jitter(logs, random));
-      replicates.add(RobustFit.from(form, made, huber, starts).logs());
+      replicates.add(RobustFit.from(form, made, huber, List.of(logs)).logs());
     }
     return new Bootstrap(replicates);
   }

@@ -20,13 +20,12 @@ record Center(double logParameters, double logTokens) {
     return points.stream().mapToDouble(p -> Math.log(value.applyAsDouble(p))).average().orElse(0);
   }
 
-  /** ln N from the center. */
-  double size(LawPoint point) {
-    return Math.log(point.parameters()) - logParameters;
-  }
-
-  /** ln D_ft from the center. */
-  double tokens(LawPoint point) {
-    return Math.log(point.fineTuneTokens()) - logTokens;
+  /** Where a model lies. */
+  Place place(LawPoint point) {
+    return new Place(
+        Math.log(point.parameters()) - logParameters,
+        Math.log(point.fineTuneTokens()) - logTokens,
+        point.injected(),
+        point.lossBefore());
   }
 }

@@ -27,24 +27,31 @@ record FineTuningForm(Center center) implements LawForm {
   }
 
   @Override
-  public double predict(double[] logs, LawPoint at) {
-    return reducible(logs, at) + Math.exp(logs[E]);
+  public Curve with(double[] logs) {
+    return new FineTuned(
+        logs[LEVEL], Math.exp(logs[ALPHA]), Math.exp(logs[BETA]), Math.exp(logs[E]));
   }
 
-  private double reducible(double[] logs, LawPoint at) {
-    return Math.exp(
-        logs[LEVEL]
-            - Math.exp(logs[ALPHA]) * center.size(at)
-            - Math.exp(logs[BETA]) * center.tokens(at));
-  }
+  private record FineTuned(double level, double alpha, double beta, double e) implements Curve {
 
-  @Override
-  public void gradient(double[] logs, LawPoint at, double[] into) {
-    double reducible = reducible(logs, at);
-    into[LEVEL] = reducible;
-    into[ALPHA] = -reducible * Math.exp(logs[ALPHA]) * center.size(at);
-    into[BETA] = -reducible * Math.exp(logs[BETA]) * center.tokens(at);
-    into[E] = Math.exp(logs[E]);
+    @Override
+    public double loss(Place at) {
+      return reducible(at) + e;
+    }
+
+    private double reducible(Place at) {
+      return Math.exp(level - alpha * at.size() - beta * at.tokens());
+    }
+
+    @Override
+    public double lossAndGradient(Place at, double[] gradient) {
+      double reducible = reducible(at);
+      gradient[LEVEL] = reducible;
+      gradient[ALPHA] = -reducible * alpha * at.size();
+      gradient[BETA] = -reducible * beta * at.tokens();
+      gradient[E] = e;
+      return reducible + e;
+    }
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * robust loss whose δ follows the spread of the residuals, and a bootstrap.
  *
  * @param seed of the further starts and of the bootstrap
- * @param replicates of the bootstrap
+ * @param replicates of the bootstrap; fewer for more than 150 runs, but 100 at least
  */
 public record Fitting(long seed, int replicates) {
 
@@ -28,6 +28,9 @@ public record Fitting(long seed, int replicates) {
   /** 95 % of the efficiency of least squares where errors are normal. */
   private static final double TUNING = 1.345;
 
+  /** Residuals drawn in a whole bootstrap: a second's worth. */
+  private static final int DRAWS = 60_000;
+
   private static final int FURTHER_STARTS = 8;
   private static final double JITTER = 0.5;
 
@@ -35,6 +38,10 @@ public record Fitting(long seed, int replicates) {
     if (replicates < 40) {
       throw new IllegalArgumentException("at least 40 replicates, not " + replicates);
     }
+  }
+
+  int replicatesFor(int runs) {
+    return Math.min(replicates, Math.max(100, DRAWS / runs));
   }
 
   /** Fits, or says what the runs lack. */
@@ -65,7 +72,7 @@ public record Fitting(long seed, int replicates) {
     return places;
   }
 
-  static double[] jitter(double[] logs, SplittableRandom random) {
+  private static double[] jitter(double[] logs, SplittableRandom random) {
     return Arrays.stream(logs).map(log -> log + JITTER * random.nextGaussian()).toArray();
   }
 

@@ -29,27 +29,41 @@ record ForgettingForm(Center center, boolean offset) implements LawForm {
   }
 
   @Override
-  public double predict(double[] logs, LawPoint at) {
-    return at.lossBefore() + forgotten(logs, at) + (offset ? Math.exp(logs[E]) : 0);
+  public Curve with(double[] logs) {
+    return new Forgetting(
+        logs[LEVEL],
+        Math.exp(logs[ALPHA]),
+        Math.exp(logs[BETA]),
+        Math.exp(logs[B]),
+        offset ? Math.exp(logs[E]) : 0);
   }
 
-  private double forgotten(double[] logs, LawPoint at) {
-    double size = center.size(at) + Math.log1p(Math.exp(logs[B]) * at.injected());
-    return Math.exp(
-        logs[LEVEL] + Math.exp(logs[BETA]) * center.tokens(at) - Math.exp(logs[ALPHA]) * size);
-  }
+  private record Forgetting(double level, double alpha, double beta, double b, double e)
+      implements Curve {
 
-  @Override
-  public void gradient(double[] logs, LawPoint at, double[] into) {
-    double forgotten = forgotten(logs, at);
-    double alpha = Math.exp(logs[ALPHA]);
-    double shielded = Math.exp(logs[B]) * at.injected();
-    into[LEVEL] = forgotten;
-    into[ALPHA] = -forgotten * alpha * (center.size(at) + Math.log1p(shielded));
-    into[BETA] = forgotten * Math.exp(logs[BETA]) * center.tokens(at);
-    into[B] = -forgotten * alpha * shielded / (1 + shielded);
-    if (offset) {
-      into[E] = Math.exp(logs[E]);
+    @Override
+    public double loss(Place at) {
+      return at.before() + forgotten(at, Math.log(1 + b * at.injected())) + e;
+    }
+
+    private double forgotten(Place at, double shield) {
+      return Math.exp(level + beta * at.tokens() - alpha * (at.size() + shield));
+    }
+
+    @Override
+    public double lossAndGradient(Place at, double[] gradient) {
+      double shielded = b * at.injected();
+      // Not log1p, which is far slower: an absolute error of 1e-16 is nothing in an exponent.
+      double shield = Math.log(1 + shielded);
+      double forgotten = forgotten(at, shield);
+      gradient[LEVEL] = forgotten;
+      gradient[ALPHA] = -forgotten * alpha * (at.size() + shield);
+      gradient[BETA] = forgotten * beta * at.tokens();
+      gradient[B] = -forgotten * alpha * shielded / (1 + shielded);
+      if (gradient.length > E) {
+        gradient[E] = e;
+      }
+      return at.before() + forgotten + e;
     }
   }
 

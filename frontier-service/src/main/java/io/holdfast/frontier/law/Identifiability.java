@@ -112,7 +112,7 @@ final class Identifiability {
     double[][] effects = new double[points.size()][];
     for (int i = 0; i < effects.length; i++) {
       double[] gradient = new double[power.size()];
-      power.gradient(TYPICAL_LOGS, points.get(i), gradient);
+      power.with(TYPICAL_LOGS).lossAndGradient(center.place(points.get(i)), gradient);
       effects[i] = new double[size];
       for (int j = 0; j < size; j++) {
         effects[i][j] = gradient[j] / gradient[0];

@@ -14,11 +14,16 @@ public sealed interface LawForm permits ForgettingForm, FineTuningForm {
   /** Names of the parameters as the paper writes them, in the order of {@link #natural}. */
   List<String> names();
 
-  /** The law's loss in nats per token. */
-  double predict(double[] logs, LawPoint at);
+  /** What its parameters are centered on. */
+  Center center();
 
-  /** Derivatives of {@link #predict} by each logarithm. */
-  void gradient(double[] logs, LawPoint at, double[] into);
+  /** The law with the given parameters. */
+  Curve with(double[] logs);
+
+  /** Its loss in nats per token. */
+  default double predict(double[] logs, LawPoint at) {
+    return with(logs).loss(center().place(at));
+  }
 
   /** The parameters in the units of the paper: A at N = D_ft = 1. */
   double[] natural(double[] logs);
@@ -35,6 +40,15 @@ public sealed interface LawForm permits ForgettingForm, FineTuningForm {
   /** Number of parameters. */
   default int size() {
     return names().size();
+  }
+
+  /** A law whose parameters are set. */
+  interface Curve {
+    /** Nats per token. */
+    double loss(Place at);
+
+    /** The same, and its derivatives by each parameter's logarithm. */
+    double lossAndGradient(Place at, double[] gradient);
   }
 
   /**

@@ -22,7 +22,8 @@ final class RobustFit {
   private static final double TOLERANCE = 1e-11;
 
   private final LawForm form;
-  private final List<LawPoint> points;
+  private final Place[] places;
+  private final double[] logLosses;
   private final Huber huber;
   private final LawForm.Bounds bounds;
   private double[] best;
@@ -30,7 +31,8 @@ final class RobustFit {
 
   private RobustFit(LawForm form, List<LawPoint> points, Huber huber) {
     this.form = form;
-    this.points = points;
+    this.places = points.stream().map(form.center()::place).toArray(Place[]::new);
+    this.logLosses = points.stream().mapToDouble(p -> Math.log(p.loss())).toArray();
     this.huber = huber;
     this.bounds = form.bounds();
   }
@@ -52,8 +54,9 @@ final class RobustFit {
 
   /** ln predicted − ln measured. */
   static double[] residuals(LawForm form, double[] logs, List<LawPoint> points) {
+    LawForm.Curve law = form.with(logs);
     return points.stream()
-        .mapToDouble(p -> Math.log(form.predict(logs, p)) - Math.log(p.loss()))
+        .mapToDouble(p -> Math.log(law.loss(form.center().place(p))) - Math.log(p.loss()))
         .toArray();
   }
 
@@ -66,7 +69,7 @@ final class RobustFit {
           .optimize(
               new LeastSquaresBuilder()
                   .model(model)
-                  .target(new double[points.size()])
+                  .target(new double[places.length])
                   .start(bounds.clamp(start))
                   .parameterValidator(p -> new ArrayRealVector(bounds.clamp(p.toArray())))
                   .maxEvaluations(EVALUATIONS)
@@ -78,14 +81,13 @@ final class RobustFit {
   }
 
   private Pair<RealVector, RealMatrix> evaluate(double[] logs) {
-    double[] roots = new double[points.size()];
-    double[][] jacobian = new double[points.size()][form.size()];
+    LawForm.Curve law = form.with(logs);
+    double[] roots = new double[places.length];
+    double[][] jacobian = new double[roots.length][form.size()];
     double loss = 0;
     for (int i = 0; i < roots.length; i++) {
-      LawPoint point = points.get(i);
-      double predicted = form.predict(logs, point);
-      double residual = Math.log(predicted) - Math.log(point.loss());
-      form.gradient(logs, point, jacobian[i]);
+      double predicted = law.lossAndGradient(places[i], jacobian[i]);
+      double residual = Math.log(predicted) - logLosses[i];
       double slope = huber.rootSlope(residual) / predicted;
       for (int j = 0; j < jacobian[i].length; j++) {
         jacobian[i][j] *= slope;

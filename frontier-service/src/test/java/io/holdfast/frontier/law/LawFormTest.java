@@ -74,7 +74,8 @@ class LawFormTest {
     LawPoint at = new LawPoint(9e8, 2e6, share, 2.5, 1);
     for (LawForm form : FORMS) {
       double[] gradient = new double[form.size()];
-      form.gradient(logs, at, gradient);
+      double loss = form.with(logs).lossAndGradient(form.center().place(at), gradient);
+      assertThat(loss).isEqualTo(form.predict(logs, at));
       for (int i = 0; i < form.size(); i++) {
         double h = 1e-5;
         double[] up = logs.clone();
