@@ -3,6 +3,7 @@ package io.holdfast.frontier;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.StageKind;
@@ -147,7 +148,7 @@ public final class SampleStudy {
         node.evaluations().stream().map(set -> new WantedSet(set, true)).toList(),
         null,
         completion,
-        null,
+        List.of(),
         START,
         START,
         completion == null ? null : START.plusSeconds(60));
@@ -208,6 +209,7 @@ public final class SampleStudy {
     return new Evaluation(
         node.id(),
         completion.sha256(),
+        EvaluationPoint.FINAL,
         Json.sha256(corpus),
         loss,
         0.021,

@@ -1,13 +1,15 @@
 package io.holdfast.frontier.api;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.stage.StageKind;
 
 /**
- * One final checkpoint on one held-out set, in {@code GET /api/studies/{id}/evaluations}.
+ * Some of a stage's weights on one held-out set, in {@code GET /api/studies/{id}/evaluations}.
  *
  * @param stageId the checkpoint's stage
  * @param kind which of the three stages
- * @param sha256 of the scored weights
+ * @param sha256 of the checkpoint's weights
+ * @param point which weights: the checkpoint's own, or what a probe made of them
  * @param corpus the study's name of the corpus
  * @param corpusId its id
  * @param lossNatsPerToken mean next-token cross-entropy over scored tokens
@@ -22,6 +24,7 @@ public record EvaluationView(
     String stageId,
     StageKind kind,
     String sha256,
+    EvaluationPoint point,
     String corpus,
     String corpusId,
     double lossNatsPerToken,

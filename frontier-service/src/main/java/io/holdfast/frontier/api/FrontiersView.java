@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param studyId which study
  * @param revision grows with each new result
- * @param points every lineage with its losses so far
+ * @param points every point of every lineage with its losses so far
  * @param projections the two planes with each recipe's pooled front
  * @param comparisons every further recipe against the first
  */
@@ -26,7 +26,8 @@ public record FrontiersView(
    * @param name {@code RETENTION} or {@code PRETRAINING}
    * @param x symbol of the horizontal axis, such as {@code L_ft}
    * @param y symbol of the vertical axis, such as {@code L_ret}
-   * @param fronts fine-tuning stage ids on each recipe's pooled front, from left to right
+   * @param fronts fine-tuning stage ids on each recipe's pooled front, from left to right; a stage
+   *     once for each of its points
    */
   public record ProjectionView(String name, String x, String y, Map<String, List<String>> fronts) {}
 }

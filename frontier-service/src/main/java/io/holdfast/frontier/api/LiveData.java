@@ -1,5 +1,6 @@
 package io.holdfast.frontier.api;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.frontier.lifecycle.StudyState;
 
@@ -72,10 +73,15 @@ public sealed interface LiveData {
     }
   }
 
-  /** {@code evaluation}: a checkpoint was scored; {@code corpus} is the corpus id. */
+  /**
+   * {@code evaluation}: weights of a stage were scored; {@code corpus} is the corpus id.
+   *
+   * @param point which weights
+   */
   record Evaluated(
       String studyId,
       String stageId,
+      EvaluationPoint point,
       String corpus,
       double lossNatsPerToken,
       double standardError,

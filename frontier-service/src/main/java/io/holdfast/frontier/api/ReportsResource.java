@@ -49,11 +49,11 @@ public class ReportsResource {
     return TextSummary.of(library.get(id));
   }
 
-  /** One row for each lineage. */
+  /** One row for each point. */
   @GET
   @Path("/studies/{id}/points.csv")
   @Produces("text/csv; charset=UTF-8")
-  @Operation(summary = "Every lineage with its losses, as CSV")
+  @Operation(summary = "Every point of every lineage with its losses, as CSV")
   public String points(@PathParam("id") String id) {
     return CsvTables.points(library.get(id));
   }
@@ -62,7 +62,7 @@ public class ReportsResource {
   @GET
   @Path("/studies/{id}/evaluations.csv")
   @Produces("text/csv; charset=UTF-8")
-  @Operation(summary = "Every evaluation of a final checkpoint, as CSV")
+  @Operation(summary = "Every evaluation of a stage's weights, as CSV")
   public String evaluations(@PathParam("id") String id) {
     return CsvTables.evaluations(library.get(id));
   }

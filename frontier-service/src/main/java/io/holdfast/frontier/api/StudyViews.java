@@ -8,6 +8,7 @@ import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.report.Reasons;
 import io.holdfast.frontier.snapshot.Evaluation;
 import io.holdfast.frontier.snapshot.Forecast;
+import io.holdfast.frontier.snapshot.MeasuredLineage;
 import io.holdfast.frontier.snapshot.ReportedProgress;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
@@ -64,7 +65,7 @@ final class StudyViews {
         count(stages, s -> s.state() instanceof StageState.Training),
         count(stages, s -> s.state() instanceof StageState.Failed),
         count(stages, s -> study.blockedBy(s) != null),
-        stages.stream().mapToInt(s -> s.wanted().size()).sum(),
+        stages.stream().mapToInt(s -> s.due().size()).sum(),
         stages.stream().mapToInt(s -> answered(study, s)).sum(),
         stages.stream().mapToLong(StageSnapshot::tokens).sum(),
         stages.stream().mapToLong(StageSnapshot::totalTokens).sum(),
@@ -133,7 +134,7 @@ final class StudyViews {
             .failure(stage)
             .map(f -> new StageFailure(f.code(), f.message(), f.remedy()))
             .orElse(null),
-        stage.wanted().size(),
+        stage.due().size(),
         answered(study, stage));
   }
 
@@ -142,20 +143,22 @@ final class StudyViews {
     Set<LineagePoint> retention = fronts(study, Projection.RETENTION, points);
     Set<LineagePoint> pretraining = fronts(study, Projection.PRETRAINING, points);
     List<LineageView> views = new ArrayList<>();
-    for (int i = 0; i < points.size(); i++) {
-      LineagePoint point = points.get(i);
-      views.add(
-          new LineageView(
-              point.recipe(),
-              point.seed(),
-              point.settings(),
-              study.lineages().get(i).stages(),
-              point.losses().get(Metric.IMMEDIATE),
-              point.losses().get(Metric.RETAINED),
-              point.losses().get(Metric.FINE_TUNED),
-              point.losses().get(Metric.PRETRAINED),
-              retention.contains(point),
-              pretraining.contains(point)));
+    for (MeasuredLineage measured : study.measured()) {
+      for (LineagePoint point : measured.points()) {
+        views.add(
+            new LineageView(
+                point.recipe(),
+                point.seed(),
+                point.settings(),
+                point.point(),
+                measured.lineage().stages(),
+                point.losses().get(Metric.IMMEDIATE),
+                point.losses().get(Metric.RETAINED),
+                point.losses().get(Metric.FINE_TUNED),
+                point.losses().get(Metric.PRETRAINED),
+                retention.contains(point),
+                pretraining.contains(point)));
+      }
     }
     return views;
   }
@@ -202,6 +205,7 @@ final class StudyViews {
         stage.id(),
         stage.spec().kind(),
         e.sha256(),
+        e.point(),
         study.corpusName(e.corpus()),
         e.corpus(),
         e.lossNatsPerToken(),

@@ -76,6 +76,7 @@ public class Conductor {
               new LiveData.Evaluated(
                   study,
                   event.stageId(),
+                  evaluated.point(),
                   result.corpus(),
                   result.lossNatsPerToken(),
                   result.standardError(),

@@ -36,6 +36,7 @@ class Orders {
                 request.stageId(),
                 stage.spec(),
                 request.evaluations(),
+                request.probes(),
                 request.priority(),
                 request.attempt()));
       }

@@ -11,10 +11,10 @@ public sealed interface Change {
   /** A stage moves. */
   record StageMoved(String stageId, StageState state) implements Change {}
 
-  /** A checkpoint of a stage has been scored for the first time on that set. */
+  /** Weights of a stage have been scored for the first time on that set. */
   record StageScored(String stageId, Scored scored) implements Change {}
 
-  /** A checkpoint of a stage cannot be scored. */
+  /** Some of a stage's weights cannot be scored. */
   record EvaluationGivenUp(String stageId, EvaluationFailed failure) implements Change {}
 
   /** Scores are asked for again, so that an earlier failure says nothing any more. */

@@ -53,8 +53,7 @@ final class Draft {
       case Change.StageScored(String id, Scored scored) -> stages.put(id, stage(id).with(scored));
       case Change.EvaluationGivenUp(String id, EvaluationFailed failure) ->
           stages.put(id, stage(id).with(failure));
-      case Change.EvaluationAskedAgain(String id) ->
-          stages.put(id, stage(id).with((EvaluationFailed) null));
+      case Change.EvaluationAskedAgain(String id) -> stages.put(id, stage(id).askedAgain());
       case Change.StudyOpened(StudyRecord study) ->
           studies.put(study.id(), study.in(StudyState.RUNNING));
       case Change.StudyMoved(String id, StudyState state) ->

@@ -2,6 +2,7 @@ package io.holdfast.frontier.lifecycle;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
@@ -58,7 +59,10 @@ public final class Lifecycle {
     return draft.decision();
   }
 
-  /** Ends a running study; stages that no other running study wants are called off. */
+  /**
+   * Ends a running study; stages that no other running study wants, and evaluations of trained
+   * ones, are called off.
+   */
   public static Decision cancel(Ledger ledger, String studyId) {
     Draft draft = new Draft(ledger);
     StudyRecord study = draft.study(studyId);
@@ -67,13 +71,23 @@ public final class Lifecycle {
     }
     draft.change(new Change.StudyMoved(studyId, StudyState.CANCELLED));
     for (String stageId : study.stages().keySet().stream().sorted().toList()) {
-      if (draft.wanting(stageId).isEmpty()
-          && draft.stage(stageId).state() instanceof InFlight inFlight) {
-        draft.change(new Change.StageMoved(stageId, inFlight.cancel()));
-        draft.order(new Order.CancelStage(stageId, inFlight.attempt()));
+      if (draft.wanting(stageId).isEmpty()) {
+        callOff(draft, stageId, study.stages().get(stageId));
       }
     }
     return draft.decision();
+  }
+
+  private static void callOff(Draft draft, String stageId, WantedStage wanted) {
+    StageRecord stage = draft.stage(stageId);
+    if (stage.state() instanceof InFlight inFlight) {
+      move(draft, stageId, inFlight.cancel());
+      draft.order(new Order.CancelStage(stageId, inFlight.attempt()));
+    } else if (stage.state() instanceof Trained trained
+        && wanted.evaluations().stream().anyMatch(stage::owes)) {
+      move(draft, stageId, trained.callOff());
+      draft.order(new Order.CancelStage(stageId, trained.attempt()));
+    }
   }
 
   /** Takes an event in. Events of stages that the ledger does not know change nothing. */
@@ -90,7 +104,7 @@ public final class Lifecycle {
           move(draft, e.stageId(), r.training());
       case StageProgressed e when state instanceof Prepared p && p.attempt() == e.attempt() ->
           move(draft, e.stageId(), p.training());
-      case StageCompleted e -> completed(draft, e.stageId(), state, e.sha256());
+      case StageCompleted e -> completed(draft, state, e);
       case StageFailed e when state instanceof InFlight f && f.attempt() <= e.attempt() ->
           failed(draft, e, f);
       case CheckpointEvaluated e -> scored(draft, e);
@@ -110,13 +124,14 @@ public final class Lifecycle {
     draft.change(new Change.StageMoved(stageId, next));
   }
 
-  private static void completed(Draft draft, String stageId, StageState state, String sha256) {
+  private static void completed(Draft draft, StageState state, StageCompleted event) {
+    String stageId = event.stageId();
     Trained trained;
     switch (state) {
-      case InFlight f -> trained = f.complete(sha256);
+      case InFlight f -> trained = f.complete(event);
       // The checkpoint exists whoever asked for it, for instance before this database was restored.
-      case Waiting w -> trained = new Trained(w.attempt(), sha256);
-      case Failed f -> trained = new Trained(f.attempt(), sha256);
+      case Waiting w -> trained = Trained.of(w.attempt(), event);
+      case Failed f -> trained = Trained.of(f.attempt(), event);
       // Cancelled is final until somebody asks again; then the trainer reports the checkpoint
       // again.
       case Cancelled c -> {
@@ -142,7 +157,7 @@ public final class Lifecycle {
   private static void scored(Draft draft, CheckpointEvaluated event) {
     boolean fresh = false;
     for (LossResult result : event.results()) {
-      Scored scored = new Scored(event.sha256(), result.corpus(), result.tokens());
+      Scored scored = new Scored(event.sha256(), event.point(), result.corpus(), result.tokens());
       if (!draft.stage(event.stageId()).scored().contains(scored)) {
         draft.change(new Change.StageScored(event.stageId(), scored));
         fresh = true;
@@ -160,7 +175,7 @@ public final class Lifecycle {
   private static void unscored(Draft draft, EvaluationFailed event) {
     StageRecord stage = draft.stage(event.stageId());
     boolean superseded = stage.state() instanceof Trained trained && !trained.isMeantBy(event);
-    if (!superseded && !event.equals(stage.unscored())) {
+    if (!superseded && !event.equals(stage.unscored().get(event.point()))) {
       draft.change(new Change.EvaluationGivenUp(event.stageId(), event));
       settleAll(draft, event.stageId());
     }
@@ -170,7 +185,7 @@ public final class Lifecycle {
   private static void afterResult(Draft draft, String stageId) {
     StageRecord stage = draft.stage(stageId);
     if (stage.state() instanceof Trained trained
-        && stage.scored().stream().anyMatch(s -> s.sha256().equals(trained.sha256()))) {
+        && stage.scored().stream().anyMatch(s -> trained.has(s.point(), s.sha256()))) {
       draft.wanting(stageId).forEach(study -> draft.order(new Order.UpdateFrontier(study.id())));
     }
     settleAll(draft, stageId);
@@ -235,19 +250,34 @@ public final class Lifecycle {
             .mapToInt(study -> study.stages().get(stageId).priority())
             .max()
             .orElse(0);
-    if (draft.stage(stageId).unscored() != null) {
+    if (!draft.stage(stageId).unscored().isEmpty()) {
       draft.change(new Change.EvaluationAskedAgain(stageId));
     }
-    draft.order(new Order.RequestStage(stageId, unanswered(draft, stageId), priority, attempt));
+    List<WantedSet> unanswered = unanswered(draft, stageId);
+    draft.order(
+        new Order.RequestStage(stageId, sets(unanswered), probes(unanswered), priority, attempt));
   }
 
-  private static List<HeldOutSet> unanswered(Draft draft, String stageId) {
+  private static List<WantedSet> unanswered(Draft draft, String stageId) {
     StageRecord stage = draft.stage(stageId);
-    return wantedSets(draft, stageId)
-        .filter(wanted -> !stage.answers(wanted))
+    return wantedSets(draft, stageId).filter(stage::owes).toList();
+  }
+
+  private static List<HeldOutSet> sets(List<WantedSet> unanswered) {
+    return unanswered.stream()
         .map(WantedSet::set)
         .distinct()
         .sorted(Comparator.comparing(HeldOutSet::corpus).thenComparingLong(HeldOutSet::maxTokens))
+        .toList();
+  }
+
+  private static List<Probe> probes(List<WantedSet> unanswered) {
+    return unanswered.stream()
+        .map(WantedSet::point)
+        .filter(Probe.class::isInstance)
+        .map(Probe.class::cast)
+        .distinct()
+        .sorted(Comparator.comparing(Probe::label))
         .toList();
   }
 
@@ -272,12 +302,12 @@ public final class Lifecycle {
           return;
         }
         case Trained t -> {
-          if (!wanted.getValue().evaluations().stream().allMatch(stage::answers)) {
-            if (!stage.isUnscorable()) {
-              return;
-            }
-            failed = true;
+          List<WantedSet> owed =
+              wanted.getValue().evaluations().stream().filter(stage::owes).toList();
+          if (!owed.stream().allMatch(stage::gaveUp)) {
+            return;
           }
+          failed |= !owed.isEmpty();
         }
         case Waiting w -> {
           if (!blocked(draft, stage)) {

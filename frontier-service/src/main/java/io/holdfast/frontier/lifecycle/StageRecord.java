@@ -1,7 +1,10 @@
 package io.holdfast.frontier.lifecycle;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,20 +13,26 @@ import java.util.Set;
  * @param id stage id
  * @param parent stage id of the checkpoint it starts from, or null
  * @param state where it stands
- * @param scored evaluations of any of its checkpoints; they may arrive before the completion
- * @param unscored the last failure to score one, or null; it may arrive before the completion too,
- *     counts only while a wanted set has no score, and is forgotten when scoring is asked for again
+ * @param scored evaluations of any of its weights; they may arrive before the completion
+ * @param unscored the last failure to score each of its points; it may arrive before the completion
+ *     too, counts only while a wanted set has no score, and is forgotten when scoring is asked for
+ *     again
  */
 public record StageRecord(
-    String id, String parent, StageState state, Set<Scored> scored, EvaluationFailed unscored) {
+    String id,
+    String parent,
+    StageState state,
+    Set<Scored> scored,
+    Map<EvaluationPoint, EvaluationFailed> unscored) {
 
   public StageRecord {
     scored = Set.copyOf(scored);
+    unscored = Map.copyOf(unscored);
   }
 
   /** A stage that nobody has asked for yet. */
   public static StageRecord waiting(String id, String parent) {
-    return new StageRecord(id, parent, new StageState.Waiting(0), Set.of(), null);
+    return new StageRecord(id, parent, new StageState.Waiting(0), Set.of(), Map.of());
   }
 
   StageRecord in(StageState next) {
@@ -37,18 +46,31 @@ public record StageRecord(
   }
 
   StageRecord with(EvaluationFailed failure) {
-    return new StageRecord(id, parent, state, scored, failure);
+    Map<EvaluationPoint, EvaluationFailed> more = new HashMap<>(unscored);
+    more.put(failure.point(), failure);
+    return new StageRecord(id, parent, state, scored, more);
   }
 
-  /** Whether the wanted set has been scored on the final checkpoint. */
+  StageRecord askedAgain() {
+    return new StageRecord(id, parent, state, scored, Map.of());
+  }
+
+  /** Whether the wanted set has been scored on the weights that the stage was trained to. */
   public boolean answers(WantedSet wanted) {
     return state instanceof StageState.Trained trained
         && scored.stream()
-            .anyMatch(s -> s.sha256().equals(trained.sha256()) && wanted.answeredBy(s));
+            .anyMatch(s -> trained.has(s.point(), s.sha256()) && wanted.answeredBy(s));
   }
 
-  /** Whether the final checkpoint could not be scored, so that no further score is to come. */
-  boolean isUnscorable() {
-    return state instanceof StageState.Trained trained && trained.isMeantBy(unscored);
+  /** Whether a score is to come, or will never: not where a trained stage lacks the weights. */
+  boolean owes(WantedSet wanted) {
+    return !answers(wanted)
+        && !(state instanceof StageState.Trained trained && trained.lacks(wanted.point()));
+  }
+
+  /** Whether the wanted weights could not be scored, so that no further score is to come. */
+  boolean gaveUp(WantedSet wanted) {
+    return state instanceof StageState.Trained trained
+        && trained.isMeantBy(unscored.get(wanted.point()));
   }
 }

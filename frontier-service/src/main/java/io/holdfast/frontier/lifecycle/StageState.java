@@ -1,6 +1,12 @@
 package io.holdfast.frontier.lifecycle;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.EvaluationFailed;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where a stage stands. Only legal moves exist as methods.
@@ -30,8 +36,8 @@ public sealed interface StageState {
 
   /** Somebody works on it, or will. */
   sealed interface InFlight extends StageState {
-    default Trained complete(String sha256) {
-      return new Trained(attempt(), sha256);
+    default Trained complete(StageCompleted event) {
+      return Trained.of(attempt(), event);
     }
 
     default Failed fail(Failure failure) {
@@ -67,12 +73,54 @@ public sealed interface StageState {
   /**
    * Its final checkpoint exists. Nothing moves a stage from here: equal specs give equal weights.
    *
+   * @param attempt under which its evaluations are asked for
    * @param sha256 of the final checkpoint's weights
+   * @param marks SHA-256 of the weights at each mark that it passed, by the mark's tokens
    */
-  record Trained(int attempt, String sha256) implements StageState {
-    /** Whether the final checkpoint is what could not be scored; null means nothing. */
+  record Trained(int attempt, String sha256, Map<Long, String> marks) implements StageState {
+    public Trained {
+      marks = Map.copyOf(marks);
+    }
+
+    /** A stage without marks. */
+    public Trained(int attempt, String sha256) {
+      this(attempt, sha256, Map.of());
+    }
+
+    /** What a trainer says that it trained. */
+    public static Trained of(int attempt, StageCompleted event) {
+      return new Trained(
+          attempt,
+          event.sha256(),
+          event.marks().stream().collect(Collectors.toMap(Marked::mark, Marked::sha256)));
+    }
+
+    /** Whether that checkpoint is the one that a point is, or that a probe is made of. */
+    public boolean has(EvaluationPoint point, String checkpoint) {
+      return checkpoint.equals(checkpoint(point));
+    }
+
+    /** Whether the stage ended before it came to the point. */
+    public boolean lacks(EvaluationPoint point) {
+      return checkpoint(point) == null;
+    }
+
+    private String checkpoint(EvaluationPoint point) {
+      return switch (point) {
+        case EvaluationPoint.Final last -> sha256;
+        case EvaluationPoint.Mark mark -> marks.get(mark.tokens());
+        case Probe probe -> sha256;
+      };
+    }
+
+    /** Whether one of its checkpoints is what could not be scored; null means nothing. */
     public boolean isMeantBy(EvaluationFailed failure) {
-      return failure != null && failure.sha256().equals(sha256);
+      return failure != null && has(failure.point(), failure.sha256());
+    }
+
+    /** Its evaluations so far are called off; further ones are asked for under a new attempt. */
+    public Trained callOff() {
+      return new Trained(attempt + 1, sha256, marks);
     }
   }
 

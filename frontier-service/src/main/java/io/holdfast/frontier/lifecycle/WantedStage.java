@@ -6,7 +6,7 @@ import java.util.Set;
  * What a study wants of one stage.
  *
  * @param priority larger runs first
- * @param evaluations held-out sets for its final checkpoint
+ * @param evaluations held-out sets for its final checkpoint, its marks and its probes
  */
 public record WantedStage(int priority, Set<WantedSet> evaluations) {
   public WantedStage {

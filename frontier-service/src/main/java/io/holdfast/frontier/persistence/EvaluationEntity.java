@@ -1,6 +1,9 @@
 package io.holdfast.frontier.persistence;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.event.CheckpointEvaluated;
+import io.holdfast.contracts.json.Json;
 import io.holdfast.frontier.snapshot.Evaluation;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -12,7 +15,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 
-/** A checkpoint was scored. */
+/** Weights of a stage were scored. */
 @Entity
 @Table(name = "evaluation")
 @IdClass(EvaluationEntity.Key.class)
@@ -23,6 +26,10 @@ public class EvaluationEntity extends PanacheEntityBase {
   public String stageId;
 
   @Id public String sha256;
+
+  /** {@link EvaluationPoint} as JSON. */
+  @Id public String point;
+
   @Id public String corpus;
   @Id public long tokens;
 
@@ -41,10 +48,11 @@ public class EvaluationEntity extends PanacheEntityBase {
   @Column(name = "evaluated_at", nullable = false)
   public Instant evaluatedAt;
 
-  static EvaluationEntity of(String stageId, String sha256, LossResult result, Instant now) {
+  static EvaluationEntity of(CheckpointEvaluated event, LossResult result, Instant now) {
     EvaluationEntity entity = new EvaluationEntity();
-    entity.stageId = stageId;
-    entity.sha256 = sha256;
+    entity.stageId = event.stageId();
+    entity.sha256 = event.sha256();
+    entity.point = Json.write(event.point());
     entity.corpus = result.corpus();
     entity.tokens = result.tokens();
     entity.loss = result.lossNatsPerToken();
@@ -61,6 +69,7 @@ public class EvaluationEntity extends PanacheEntityBase {
     return new Evaluation(
         stageId,
         sha256,
+        Json.read(point, EvaluationPoint.class),
         corpus,
         loss,
         standardError,
@@ -75,6 +84,7 @@ public class EvaluationEntity extends PanacheEntityBase {
   public static class Key implements Serializable {
     public String stageId;
     public String sha256;
+    public String point;
     public String corpus;
     public long tokens;
 
@@ -83,13 +93,14 @@ public class EvaluationEntity extends PanacheEntityBase {
       return other instanceof Key key
           && Objects.equals(stageId, key.stageId)
           && Objects.equals(sha256, key.sha256)
+          && Objects.equals(point, key.point)
           && Objects.equals(corpus, key.corpus)
           && tokens == key.tokens;
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(stageId, sha256, corpus, tokens);
+      return Objects.hash(stageId, sha256, point, corpus, tokens);
     }
   }
 }

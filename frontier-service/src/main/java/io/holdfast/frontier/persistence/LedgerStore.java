@@ -103,7 +103,7 @@ public class LedgerStore {
             e ->
                 scored
                     .computeIfAbsent(e.stageId, id -> new HashSet<>())
-                    .add(new Scored(e.sha256, e.corpus, e.tokens)));
+                    .add(e.evaluation().scored()));
     return StageEntity.<StageEntity>list("id in ?1", stageIds).stream()
         .map(
             s ->
@@ -112,7 +112,7 @@ public class LedgerStore {
                     s.parent,
                     s.state(),
                     scored.getOrDefault(s.id, Set.of()),
-                    s.evaluationFailure()))
+                    s.evaluationFailures()))
         .toList();
   }
 
@@ -125,8 +125,8 @@ public class LedgerStore {
       switch (change) {
         case Change.StageMoved(String id, StageState state) -> stage(id).move(state, now);
         case Change.EvaluationGivenUp(String id, EvaluationFailed failure) ->
-            stage(id).evaluationFailureJson = Json.write(failure);
-        case Change.EvaluationAskedAgain(String id) -> stage(id).evaluationFailureJson = null;
+            stage(id).add(failure);
+        case Change.EvaluationAskedAgain(String id) -> stage(id).evaluationFailuresJson = null;
         case Change.StudyMoved(String id, StudyState state) -> {
           StudyEntity study = StudyEntity.findById(id);
           study.state = state;
@@ -182,9 +182,11 @@ public class LedgerStore {
     }
     List<LossResult> inserted =
         event.results().stream()
-            .filter(r -> fresh.remove(new Scored(event.sha256(), r.corpus(), r.tokens())))
+            .filter(
+                r ->
+                    fresh.remove(new Scored(event.sha256(), event.point(), r.corpus(), r.tokens())))
             .toList();
-    inserted.forEach(r -> EvaluationEntity.of(event.stageId(), event.sha256(), r, now).persist());
+    inserted.forEach(r -> EvaluationEntity.of(event, r, now).persist());
     return inserted;
   }
 

@@ -62,7 +62,7 @@ public class SnapshotStore {
         row.evaluations(),
         stage.progress(),
         stage.completion(),
-        stage.evaluationFailure(),
+        List.copyOf(stage.evaluationFailures().values()),
         stage.requestedAt,
         stage.startedAt,
         stage.finishedAt);

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.persistence;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
@@ -18,6 +19,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A stage, shared by all studies that want it. */
 @Entity
@@ -45,9 +48,9 @@ public class StageEntity extends PanacheEntityBase {
   @Column(name = "completion_json")
   public String completionJson;
 
-  /** Why its checkpoint could not be scored when that was last asked, or null. */
-  @Column(name = "evaluation_failure_json")
-  public String evaluationFailureJson;
+  /** Why some of its weights could not be scored when that was last asked, or null. */
+  @Column(name = "evaluation_failures_json")
+  public String evaluationFailuresJson;
 
   @Enumerated(EnumType.STRING)
   @Column(name = "failure_code")
@@ -97,10 +100,20 @@ public class StageEntity extends PanacheEntityBase {
     return completionJson == null ? null : Json.read(completionJson, StageCompleted.class);
   }
 
-  EvaluationFailed evaluationFailure() {
-    return evaluationFailureJson == null
-        ? null
-        : Json.read(evaluationFailureJson, EvaluationFailed.class);
+  Map<EvaluationPoint, EvaluationFailed> evaluationFailures() {
+    Map<EvaluationPoint, EvaluationFailed> failures = new LinkedHashMap<>();
+    if (evaluationFailuresJson != null) {
+      for (EvaluationFailed failure : Json.read(evaluationFailuresJson, EvaluationFailed[].class)) {
+        failures.put(failure.point(), failure);
+      }
+    }
+    return failures;
+  }
+
+  void add(EvaluationFailed failure) {
+    Map<EvaluationPoint, EvaluationFailed> failures = evaluationFailures();
+    failures.put(failure.point(), failure);
+    evaluationFailuresJson = Json.write(failures.values());
   }
 
   StageState state() {
@@ -109,7 +122,7 @@ public class StageEntity extends PanacheEntityBase {
       case "REQUESTED" -> new StageState.Requested(attempt);
       case "PREPARED" -> new StageState.Prepared(attempt);
       case "TRAINING" -> new StageState.Training(attempt);
-      case "TRAINED" -> new StageState.Trained(attempt, sha256);
+      case "TRAINED" -> trained();
       case "FAILED" ->
           new StageState.Failed(attempt, new Failure(failureCode, failureMessage, failureRemedy));
       case "CANCELLED" -> new StageState.Cancelled(attempt);
@@ -117,8 +130,17 @@ public class StageEntity extends PanacheEntityBase {
     };
   }
 
+  /** Of a completion that this version did not write, or not yet, only the weights are known. */
+  private StageState.Trained trained() {
+    StageCompleted completion = completion();
+    return completion == null
+        ? new StageState.Trained(attempt, sha256)
+        : StageState.Trained.of(attempt, completion);
+  }
+
   /** Stores a decided state. */
   void move(StageState next, Instant now) {
+    boolean wasTrained = "TRAINED".equals(state);
     state = next.name();
     attempt = next.attempt();
     Failure failure = next instanceof StageState.Failed failed ? failed.failure() : null;
@@ -135,7 +157,7 @@ public class StageEntity extends PanacheEntityBase {
       case StageState.Training training -> startedAt = now;
       case StageState.Trained trained -> {
         sha256 = trained.sha256();
-        finishedAt = now;
+        finishedAt = wasTrained ? finishedAt : now;
       }
       case StageState.Failed failed -> finishedAt = now;
       case StageState.Cancelled cancelled -> finishedAt = now;

@@ -2,6 +2,7 @@ package io.holdfast.frontier.report;
 
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.snapshot.Evaluation;
+import io.holdfast.frontier.snapshot.MeasuredLineage;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.LineagePoint;
@@ -20,12 +21,13 @@ public final class CsvTables {
 
   private CsvTables() {}
 
-  /** One row for each lineage: {@code points.csv}. */
+  /** One row for each point of each lineage: {@code points.csv}. */
   public static String points(StudySnapshot study) {
     StringBuilder csv = new StringBuilder();
     List<Object> header =
         new ArrayList<>(
             List.of("recipe", "seed", "settings", "pretrain", "post_train", "fine_tune"));
+    header.addAll(PointCells.COLUMNS);
     for (Metric metric : Metric.values()) {
       String name = metric.symbol().toLowerCase(java.util.Locale.ROOT);
       header.addAll(List.of(name, name + "_standard_error", name + "_tokens", name + "_windows"));
@@ -35,42 +37,45 @@ public final class CsvTables {
     List<LineagePoint> points = study.points();
     Set<LineagePoint> retention = fronts(study, Projection.RETENTION, points);
     Set<LineagePoint> pretraining = fronts(study, Projection.PRETRAINING, points);
-    for (int i = 0; i < points.size(); i++) {
-      Lineage lineage = study.lineages().get(i);
-      LineagePoint point = points.get(i);
-      List<Object> cells = new ArrayList<>();
-      cells.add(point.recipe());
-      cells.add(point.seed());
-      cells.add(point.settings());
-      cells.add(lineage.pretrain());
-      cells.add(lineage.postTrain());
-      cells.add(lineage.fineTune());
-      for (Metric metric : Metric.values()) {
-        Measured measured = point.losses().get(metric);
-        cells.add(measured == null ? null : measured.nats());
-        cells.add(measured == null ? null : measured.standardError());
-        cells.add(measured == null ? null : measured.tokens());
-        cells.add(measured == null ? null : measured.windows());
+    for (MeasuredLineage measured : study.measured()) {
+      for (LineagePoint point : measured.points()) {
+        List<Object> cells = point(measured.lineage(), point);
+        cells.add(retention.contains(point));
+        cells.add(pretraining.contains(point));
+        row(csv, cells);
       }
-      cells.add(retention.contains(point));
-      cells.add(pretraining.contains(point));
-      row(csv, cells);
     }
     return csv.toString();
+  }
+
+  private static List<Object> point(Lineage lineage, LineagePoint point) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(point.recipe());
+    cells.add(point.seed());
+    cells.add(point.settings());
+    cells.add(lineage.pretrain());
+    cells.add(lineage.postTrain());
+    cells.add(lineage.fineTune());
+    cells.addAll(PointCells.of(point.point()));
+    for (Metric metric : Metric.values()) {
+      Measured measured = point.losses().get(metric);
+      cells.add(measured == null ? null : measured.nats());
+      cells.add(measured == null ? null : measured.standardError());
+      cells.add(measured == null ? null : measured.tokens());
+      cells.add(measured == null ? null : measured.windows());
+    }
+    return cells;
   }
 
   /** One row for each wanted evaluation that is there: {@code evaluations.csv}. */
   public static String evaluations(StudySnapshot study) {
     StringBuilder csv = new StringBuilder();
-    row(
-        csv,
+    List<Object> header =
+        new ArrayList<>(List.of("stage", "kind", "recipes", "seed", "settings", "sha256"));
+    header.addAll(PointCells.COLUMNS);
+    header.addAll(PointCells.NOISE_COLUMNS);
+    header.addAll(
         List.of(
-            "stage",
-            "kind",
-            "recipes",
-            "seed",
-            "settings",
-            "sha256",
             "corpus",
             "corpus_id",
             "loss_nats_per_token",
@@ -80,6 +85,7 @@ public final class CsvTables {
             "bytes",
             "perplexity",
             "bits_per_byte"));
+    row(csv, header);
     for (StageSnapshot stage : study.stages()) {
       for (WantedSet wanted : stage.wanted()) {
         study.answer(stage, wanted).ifPresent(e -> row(csv, cells(study, stage, e)));
@@ -89,22 +95,29 @@ public final class CsvTables {
   }
 
   private static List<Object> cells(StudySnapshot study, StageSnapshot stage, Evaluation e) {
-    return List.of(
-        stage.id(),
-        stage.spec().kind(),
-        String.join("+", stage.planned().recipes()),
-        stage.planned().seed(),
-        stage.planned().settings(),
-        e.sha256(),
-        study.corpusName(e.corpus()),
-        e.corpus(),
-        e.lossNatsPerToken(),
-        e.standardError(),
-        e.tokens(),
-        e.windows(),
-        e.bytes(),
-        e.perplexity(),
-        e.bitsPerByte());
+    List<Object> cells =
+        new ArrayList<>(
+            List.of(
+                stage.id(),
+                stage.spec().kind(),
+                String.join("+", stage.planned().recipes()),
+                stage.planned().seed(),
+                stage.planned().settings(),
+                e.sha256()));
+    cells.addAll(PointCells.of(e.point()));
+    cells.addAll(PointCells.noise(e.point()));
+    cells.addAll(
+        List.of(
+            study.corpusName(e.corpus()),
+            e.corpus(),
+            e.lossNatsPerToken(),
+            e.standardError(),
+            e.tokens(),
+            e.windows(),
+            e.bytes(),
+            e.perplexity(),
+            e.bitsPerByte()));
+    return cells;
   }
 
   private static Set<LineagePoint> fronts(

@@ -27,7 +27,7 @@ public final class Reasons {
             stage.planned().seed(),
             settings.isEmpty() ? "" : ", " + settings,
             stage.state() instanceof StageState.Trained
-                ? "is trained, but scoring its checkpoint failed"
+                ? "is trained, but scoring its weights failed"
                 : "failed on attempt " + stage.state().attempt(),
             failure.code(),
             failure.message(),

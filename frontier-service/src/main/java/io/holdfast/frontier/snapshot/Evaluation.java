@@ -1,12 +1,14 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.frontier.lifecycle.Scored;
 
 /**
- * A checkpoint's loss on a held-out split, as eval-service reported it.
+ * The loss of some of a stage's weights on a held-out split, as eval-service reported it.
  *
  * @param stageId the checkpoint's stage
- * @param sha256 of the scored weights
+ * @param sha256 of the checkpoint's weights
+ * @param point which weights: the checkpoint's own, or what a probe made of them
  * @param corpus corpus id
  * @param lossNatsPerToken mean next-token cross-entropy
  * @param standardError of that mean, over windows
@@ -19,6 +21,7 @@ import io.holdfast.frontier.lifecycle.Scored;
 public record Evaluation(
     String stageId,
     String sha256,
+    EvaluationPoint point,
     String corpus,
     double lossNatsPerToken,
     double standardError,
@@ -30,6 +33,6 @@ public record Evaluation(
 
   /** What identifies it among its stage's evaluations. */
   public Scored scored() {
-    return new Scored(sha256, corpus, tokens);
+    return new Scored(sha256, point, corpus, tokens);
   }
 }

@@ -88,7 +88,7 @@ public final class LawRuns {
 
   private Optional<LawRun> run(Lineage lineage, String upstream) {
     StageSnapshot stage = stages.get(lineage.fineTune());
-    LineagePoint point = losses.point(lineage);
+    LineagePoint point = losses.last(lineage);
     if (stage.completion() == null || !point.has(Metric.FINE_TUNED)) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.statistics.LineagePoint;
@@ -14,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads each lineage's four losses (EDE §1) off the evaluations of final checkpoints. */
+/** Reads the four losses (EDE §1) of each lineage's points off the evaluations. */
 final class LossReader {
 
   private final StudySnapshot study;
@@ -32,39 +36,60 @@ final class LossReader {
     }
   }
 
-  List<LineagePoint> points() {
-    return study.lineages().stream().map(this::point).toList();
+  List<MeasuredLineage> lineages() {
+    return study.lineages().stream()
+        .map(
+            lineage ->
+                new MeasuredLineage(
+                    lineage,
+                    stages.get(lineage.fineTune()).points().stream()
+                        .filter(point -> !(point instanceof Noisy))
+                        .map(point -> point(lineage, point))
+                        .toList()))
+        .toList();
   }
 
   /** L_pre before fine-tuning; nothing without a stage before it. */
   Optional<Measured> pretrainedBefore(Lineage lineage) {
-    return read(lineage.immediateStage(), lineage.pretrainLoss());
+    return read(lineage.immediateStage(), EvaluationPoint.FINAL, lineage.pretrainLoss());
   }
 
-  LineagePoint point(Lineage lineage) {
+  /** The point of the final checkpoint. */
+  LineagePoint last(Lineage lineage) {
+    return point(lineage, EvaluationPoint.FINAL);
+  }
+
+  private LineagePoint point(Lineage lineage, EvaluationPoint point) {
     Map<Metric, Measured> losses = new EnumMap<>(Metric.class);
-    read(lineage.immediateStage(), lineage.postTrainLoss())
+    read(lineage.immediateStage(), EvaluationPoint.FINAL, lineage.postTrainLoss())
         .ifPresent(loss -> losses.put(Metric.IMMEDIATE, loss));
-    read(lineage.fineTune(), lineage.postTrainLoss())
+    read(lineage.fineTune(), point, lineage.postTrainLoss())
         .ifPresent(loss -> losses.put(Metric.RETAINED, loss));
-    read(lineage.fineTune(), lineage.fineTuneLoss())
+    read(lineage.fineTune(), point, lineage.fineTuneLoss())
         .ifPresent(loss -> losses.put(Metric.FINE_TUNED, loss));
-    read(lineage.fineTune(), lineage.pretrainLoss())
+    read(lineage.fineTune(), point, lineage.pretrainLoss())
         .ifPresent(loss -> losses.put(Metric.PRETRAINED, loss));
     return new LineagePoint(
         lineage.recipe(),
         lineage.seed(),
         lineage.fineTune(),
         lineage.immediateStage(),
-        lineage.settings(),
+        settings(lineage, point),
+        point,
         losses);
+  }
+
+  private static String settings(Lineage lineage, EvaluationPoint point) {
+    return Stream.of(lineage.settings(), point.label())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /**
    * The weighted mean of a checkpoint's losses. The corpora's test splits are independent samples,
    * so the variance of the sum is the sum of w² · se². Nothing for what no stage ends with.
    */
-  private Optional<Measured> read(String stageId, Criterion criterion) {
+  private Optional<Measured> read(String stageId, EvaluationPoint point, Criterion criterion) {
     if (stageId == null || criterion.weights().isEmpty()) {
       return Optional.empty();
     }
@@ -74,7 +99,7 @@ final class LossReader {
     long windows = 0;
     // Sorted, so that the floating-point sum does not depend on the map's order.
     for (var weight : new TreeMap<>(criterion.weights()).entrySet()) {
-      Optional<Evaluation> found = evaluation(stages.get(stageId), weight.getKey());
+      Optional<Evaluation> found = evaluation(stages.get(stageId), point, weight.getKey());
       if (found.isEmpty()) {
         return Optional.empty();
       }
@@ -87,14 +112,17 @@ final class LossReader {
     return Optional.of(new Measured(nats, Math.sqrt(variance), tokens, windows));
   }
 
-  private Optional<Evaluation> evaluation(StageSnapshot stage, String corpus) {
+  private Optional<Evaluation> evaluation(
+      StageSnapshot stage, EvaluationPoint point, String corpus) {
     if (!(stage.state() instanceof StageState.Trained trained)) {
       return Optional.empty();
     }
     List<WantedSet> wanted =
-        stage.wanted().stream().filter(w -> w.set().corpus().equals(corpus)).toList();
+        stage.wanted().stream()
+            .filter(w -> w.point().equals(point) && w.set().corpus().equals(corpus))
+            .toList();
     return evaluations.getOrDefault(stage.id(), List.of()).stream()
-        .filter(e -> e.sha256().equals(trained.sha256()))
+        .filter(e -> trained.has(e.point(), e.sha256()))
         .filter(e -> wanted.stream().anyMatch(w -> w.answeredBy(e.scored())))
         .max(Comparator.comparingLong(Evaluation::tokens));
   }

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.stage.StageSpec;
@@ -8,6 +9,7 @@ import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One stage as it stands.
@@ -16,10 +18,10 @@ import java.util.List;
  * @param spec what is trained
  * @param planned what it was estimated to take
  * @param state where it stands
- * @param wanted held-out sets for its checkpoint
+ * @param wanted held-out sets for its final checkpoint, its marks and its probes
  * @param progress the last report of the current attempt, or null
  * @param completion what was trained, or null until it is
- * @param unscored why its checkpoint could not be scored when that was last asked, or null
+ * @param unscored why some of its weights could not be scored when that was last asked
  * @param requestedAt of the current attempt, or null
  * @param startedAt first report of the current attempt, or null
  * @param finishedAt when it reached a final state, or null
@@ -32,13 +34,29 @@ public record StageSnapshot(
     List<WantedSet> wanted,
     ReportedProgress progress,
     StageCompleted completion,
-    EvaluationFailed unscored,
+    List<EvaluationFailed> unscored,
     Instant requestedAt,
     Instant startedAt,
     Instant finishedAt) {
 
   public StageSnapshot {
     wanted = List.copyOf(wanted);
+    unscored = List.copyOf(unscored);
+  }
+
+  /** What is wanted, less the marks that a trained stage ended before. */
+  public List<WantedSet> due() {
+    return state instanceof StageState.Trained trained
+        ? wanted.stream().filter(set -> !trained.lacks(set.point())).toList()
+        : wanted;
+  }
+
+  /** Which of its weights are wanted scored: the final ones first, then in ascending order. */
+  public List<EvaluationPoint> points() {
+    return Stream.concat(Stream.of(EvaluationPoint.FINAL), due().stream().map(WantedSet::point))
+        .distinct()
+        .sorted(PointOrder.ASCENDING)
+        .toList();
   }
 
   /** Trained tokens so far. */

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.study.Claim;
 import io.holdfast.contracts.study.ParsedStudy;
@@ -81,13 +82,13 @@ public record StudySnapshot(
         .orElse(corpusId);
   }
 
-  /** The result that answers a wanted evaluation of a trained stage's final checkpoint. */
+  /** The result that answers a wanted evaluation of a trained stage. */
   public Optional<Evaluation> answer(StageSnapshot stage, WantedSet wanted) {
     if (!(stage.state() instanceof StageState.Trained trained)) {
       return Optional.empty();
     }
     return evaluations.stream()
-        .filter(e -> e.stageId().equals(stage.id()) && e.sha256().equals(trained.sha256()))
+        .filter(e -> e.stageId().equals(stage.id()) && trained.has(e.point(), e.sha256()))
         .filter(e -> wanted.answeredBy(e.scored()))
         .max(Comparator.comparingLong(Evaluation::tokens));
   }
@@ -96,19 +97,36 @@ public record StudySnapshot(
   public Optional<Failure> failure(StageSnapshot stage) {
     return switch (stage.state()) {
       case StageState.Failed failed -> Optional.of(failed.failure());
-      case StageState.Trained trained
-          when trained.isMeantBy(stage.unscored())
-              && !stage.wanted().stream().allMatch(wanted -> answer(stage, wanted).isPresent()) -> {
-        EvaluationFailed unscored = stage.unscored();
-        yield Optional.of(new Failure(unscored.code(), unscored.message(), unscored.remedy()));
-      }
+      case StageState.Trained trained ->
+          stage.unscored().stream()
+              .filter(unscored -> trained.isMeantBy(unscored) && lacks(stage, unscored.point()))
+              .findFirst()
+              .map(StudySnapshot::failure);
       default -> Optional.empty();
     };
   }
 
-  /** Every lineage with its losses so far. */
+  private static Failure failure(EvaluationFailed unscored) {
+    String label = unscored.point().label();
+    return new Failure(
+        unscored.code(),
+        (label.isEmpty() ? "" : label + ": ") + unscored.message(),
+        unscored.remedy());
+  }
+
+  private boolean lacks(StageSnapshot stage, EvaluationPoint point) {
+    return stage.wanted().stream()
+        .anyMatch(wanted -> wanted.point().equals(point) && answer(stage, wanted).isEmpty());
+  }
+
+  /** Every lineage with the losses of its points so far. */
+  public List<MeasuredLineage> measured() {
+    return new LossReader(this).lineages();
+  }
+
+  /** Every point of every lineage with its losses so far. */
   public List<LineagePoint> points() {
-    return new LossReader(this).points();
+    return measured().stream().flatMap(lineage -> lineage.points().stream()).toList();
   }
 
   /** Every lineage's points with the knobs of its recipe, and what statistics need beside them. */

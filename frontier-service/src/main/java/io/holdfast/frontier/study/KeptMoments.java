@@ -26,7 +26,7 @@ final class KeptMoments {
 
   /** Whether the last stage of a path is carried on from. */
   boolean after(List<StageVariant> path) {
-    return !paths.isEmpty() && paths.contains(settings(path));
+    return !paths.isEmpty() && paths.contains(StageMarks.path(path));
   }
 
   private void add(Arm arm) {
@@ -44,11 +44,7 @@ final class KeptMoments {
 
   private void add(List<StageVariant> path, List<StageVariant> children) {
     if (children.stream().anyMatch(child -> child.settings().method().carriesOptimizerState())) {
-      paths.add(settings(path));
+      paths.add(StageMarks.path(path));
     }
-  }
-
-  private static List<StageSettings> settings(List<StageVariant> path) {
-    return path.stream().map(StageVariant::settings).toList();
   }
 }

@@ -24,6 +24,7 @@ final class PlanNotes {
       notes.add("Early stopping may end stages sooner than planned.");
     }
     unmeasured(study, notes);
+    furtherPoints(tree, notes);
     shortTestSplits(study, catalog, tree, notes);
     shortStages(tree, notes);
     return notes;
@@ -39,6 +40,16 @@ final class PlanNotes {
         .flatMap(recipe -> recipe.arms().stream())
         .anyMatch(arm -> arm.pretrain().isEmpty() && arm.postTrain().isEmpty())) {
       notes.add("Recipes that fine-tune the base model as it is have no L_im.");
+    }
+  }
+
+  private static void furtherPoints(StageTree tree, List<String> notes) {
+    long marks = tree.stages().values().stream().mapToLong(n -> n.spec().marks().size()).sum();
+    long probes = tree.stages().values().stream().mapToLong(n -> n.probes().size()).sum();
+    if (marks + probes > 0) {
+      notes.add(
+          "Besides %d final checkpoints, %d marks and %d probes are evaluated."
+              .formatted(tree.stages().size(), marks, probes));
     }
   }
 

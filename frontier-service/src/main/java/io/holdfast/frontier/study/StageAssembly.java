@@ -44,8 +44,10 @@ final class StageAssembly {
    * have changed the model, so it is the one that the parent ends with.
    *
    * @param keepsMoments whether a child goes on with its optimizer state
+   * @param marks in trained tokens, ascending
    */
-  StageSpec spec(StageSettings settings, StageSpec parent, boolean keepsMoments, long seed) {
+  StageSpec spec(
+      StageSettings settings, StageSpec parent, boolean keepsMoments, List<Long> marks, long seed) {
     return new StageSpec(
         StageSpec.CURRENT_NUMERICS,
         settings.kind(),
@@ -57,7 +59,7 @@ final class StageAssembly {
         settings.optimization(),
         method(settings.method(), keepsMoments),
         settings.earlyStopping() == null ? null : earlyStopping(settings, catalog),
-        List.of(),
+        marks,
         seed);
   }
 

@@ -3,6 +3,7 @@ package io.holdfast.frontier.study;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
+import io.holdfast.contracts.study.Marks;
 import io.holdfast.contracts.study.MethodSettings.Anchor;
 import io.holdfast.contracts.study.MethodSettings.Fisher;
 import io.holdfast.contracts.study.StageSettings;
@@ -43,6 +44,9 @@ final class StageChecks {
       checks.withoutFirst();
       if (variant.settings().exposure() != null) {
         checks.exposure(variant.settings().exposure(), tokens);
+      }
+      if (checks.stage.marks() != null) {
+        checks.marks(checks.stage.marks(), tokens);
       }
       if (variant.settings().earlyStopping() != null) {
         checks.stopping(variant.settings().earlyStopping());
@@ -162,6 +166,40 @@ final class StageChecks {
           stopping.everyEpochs(),
           "The corpus is too large to be counted before the study starts.",
           "Use every_tokens, or give the corpus a limit of tokens.");
+    }
+  }
+
+  private void marks(Marks marks, StageTokens tokens) {
+    if (marks.every() != null && !tokens.exact()) {
+      // An estimate here would give the stage another id once the corpus is counted.
+      report(
+          "marks.every",
+          "tokens-unknown",
+          marks.every(),
+          "The corpus is too large to be counted before the study starts.",
+          "List the marks, train for a number of tokens, or give the corpus a limit of tokens.");
+    } else if (tokens.exact() && marks.count(tokens.total()) == 0) {
+      report(
+          "marks.every",
+          "mark-past-end",
+          marks.every(),
+          "The stage ends after %d tokens, before its first mark.".formatted(tokens.total()),
+          "Give a smaller distance, or leave marks out: the end is evaluated anyway.");
+    } else if (marks.count(tokens.total()) > Marks.MOST) {
+      report(
+          "marks.every",
+          "too-many-marks",
+          marks.every(),
+          "The stage's %d tokens have %d marks; each is a copy of the model, and %d are the most."
+              .formatted(tokens.total(), marks.count(tokens.total()), Marks.MOST),
+          "Give a larger distance.");
+    } else if (marks.at() != null && tokens.exact() && marks.at().getLast() >= tokens.total()) {
+      report(
+          "marks",
+          "mark-past-end",
+          marks.at().getLast(),
+          "The stage ends after %d tokens.".formatted(tokens.total()),
+          "Give smaller marks; the end is evaluated anyway.");
     }
   }
 

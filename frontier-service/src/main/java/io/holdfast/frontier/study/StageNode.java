@@ -1,8 +1,11 @@
 package io.holdfast.frontier.study;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,7 +13,8 @@ import java.util.List;
  *
  * @param id hash of {@code spec}
  * @param spec what to train
- * @param evaluations held-out sets to evaluate its checkpoint on, sorted by corpus id
+ * @param evaluations held-out sets to evaluate its weights on, sorted by corpus id
+ * @param probes what is made of its final checkpoint and evaluated too
  * @param priority larger runs first; lineages finish one after the other
  * @param settings this stage's own swept values; empty without a sweep
  * @param tokens what it trains on, by the study's names
@@ -19,12 +23,22 @@ public record StageNode(
     String id,
     StageSpec spec,
     List<HeldOutSet> evaluations,
+    List<Probe> probes,
     int priority,
     String settings,
     StageTokens tokens) {
 
   public StageNode {
     evaluations = List.copyOf(evaluations);
+    probes = List.copyOf(probes);
+  }
+
+  /** All of its weights that are evaluated. */
+  public List<EvaluationPoint> points() {
+    List<EvaluationPoint> points = new ArrayList<>(List.of(EvaluationPoint.FINAL));
+    spec.marks().forEach(tokens -> points.add(new EvaluationPoint.Mark(tokens)));
+    points.addAll(probes);
+    return points;
   }
 
   /** Stage id of the parent; null for a root. */
@@ -34,6 +48,6 @@ public record StageNode(
 
   /** The event that asks for this stage. */
   public StageRequested request(int attempt) {
-    return new StageRequested(id, spec, evaluations, priority, attempt);
+    return new StageRequested(id, spec, evaluations, probes, priority, attempt);
   }
 }

@@ -3,9 +3,12 @@ package io.holdfast.frontier.study;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.Method.Lora;
+import io.holdfast.contracts.stage.Method.Target;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.BaseModel;
 import io.holdfast.contracts.study.Recipe;
+import io.holdfast.contracts.study.StageVariant;
 import io.holdfast.contracts.study.StudyFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +38,7 @@ final class StudyChecks {
     catalog.names().forEach(checks::corpus);
     checks.heldOut();
     checks.stages();
+    checks.interpolations(inspection);
     checks.completeness(inspection);
     List<Problem> located = new ArrayList<>();
     checks.problems.forEach(problem -> located.add(study.lines().locate(problem)));
@@ -111,6 +115,42 @@ final class StudyChecks {
           .flatMap(List::stream)
           .forEach(variant -> problems.addAll(StageChecks.problems(variant, catalog)));
     }
+  }
+
+  /**
+   * Adapters on the head give a model with tied embeddings a head that its parent does not have.
+   */
+  private void interpolations(Inspection inspection) {
+    boolean known =
+        inspection.vocabSize() != null
+            && !(study.model() instanceof BaseModel && inspection.base() == null);
+    if (study.evaluation().interpolations().isEmpty()
+        || !known
+        || !study.model().architecture(inspection).tiedEmbeddings()) {
+      return;
+    }
+    study.recipes().stream()
+        .flatMap(recipe -> recipe.arms().stream())
+        .filter(
+            arm -> arm.postTrain().isEmpty() || !arm.postTrain().stream().allMatch(this::unties))
+        .flatMap(arm -> arm.fineTune().stream())
+        .filter(this::unties)
+        .forEach(
+            variant ->
+                problems.add(
+                    Problem.at(
+                        variant.origin("lora.targets"),
+                        "cannot-interpolate",
+                        null,
+                        "Adapters on lm_head give the model a head of its own, which the model before"
+                            + " it does not have: nothing lies between the two.",
+                        "Leave lm_head out of lora.targets, set model.tied_embeddings to false, or"
+                            + " leave evaluation.interpolate out.")));
+  }
+
+  private boolean unties(StageVariant variant) {
+    Lora lora = variant.settings().method().lora();
+    return lora != null && lora.targets().contains(Target.LM_HEAD);
   }
 
   /** Guards the expansion against an inspection that leaves something out without a reason. */

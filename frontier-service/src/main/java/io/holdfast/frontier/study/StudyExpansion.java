@@ -29,6 +29,7 @@ public final class StudyExpansion {
   private final CorpusCatalog catalog;
   private final StageAssembly assembly;
   private final KeptMoments kept;
+  private final StageMarks marks;
   private final List<HeldOutSet> evaluations;
   private final Map<String, StageNode> stages = new LinkedHashMap<>();
   private final List<Lineage> lineages = new ArrayList<>();
@@ -43,6 +44,7 @@ public final class StudyExpansion {
             inspection.tokenizer(),
             catalog);
     this.kept = KeptMoments.of(study.recipes());
+    this.marks = StageMarks.of(study.recipes(), catalog);
     this.evaluations = evaluations();
   }
 
@@ -76,7 +78,13 @@ public final class StudyExpansion {
       urgent.put(
           stage.id(),
           new StageNode(
-              stage.id(), stage.spec(), evaluations, priority, stage.settings(), stage.tokens()));
+              stage.id(),
+              stage.spec(),
+              evaluations,
+              stage.probes(),
+              priority,
+              stage.settings(),
+              stage.tokens()));
     }
     return new StageTree(urgent, lineages);
   }
@@ -128,7 +136,7 @@ public final class StudyExpansion {
     }
   }
 
-  private static List<StageVariant> extended(List<StageVariant> path, StageVariant next) {
+  static List<StageVariant> extended(List<StageVariant> path, StageVariant next) {
     return Stream.concat(path.stream(), Stream.of(next)).toList();
   }
 
@@ -136,7 +144,8 @@ public final class StudyExpansion {
   private String stage(List<StageVariant> path, String parent, long seed) {
     StageVariant variant = path.getLast();
     StageSpec before = parent == null ? null : stages.get(parent).spec();
-    StageSpec spec = assembly.spec(variant.settings(), before, kept.after(path), seed);
+    StageSpec spec =
+        assembly.spec(variant.settings(), before, kept.after(path), marks.of(path), seed);
     String id = spec.id();
     stages.computeIfAbsent(
         id,
@@ -145,6 +154,7 @@ public final class StudyExpansion {
                 id,
                 spec,
                 evaluations,
+                study.evaluation().probes(spec.kind()),
                 0,
                 variant.label(),
                 StageTokens.of(variant.settings(), catalog)));

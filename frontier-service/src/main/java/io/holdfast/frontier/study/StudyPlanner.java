@@ -131,7 +131,10 @@ public final class StudyPlanner {
   /** A forward pass is a third of a training step. */
   private static double evaluationFlops(StageNode stage, int sequenceLength) {
     long tokens = stage.evaluations().stream().mapToLong(set -> set.maxTokens()).sum();
-    return tokens * stage.spec().architecture().trainingFlopsPerToken(sequenceLength) / 3;
+    return tokens
+        * stage.points().size()
+        * stage.spec().architecture().trainingFlopsPerToken(sequenceLength)
+        / 3;
   }
 
   private PlannedBase base() {

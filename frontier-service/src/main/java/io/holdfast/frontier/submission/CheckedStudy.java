@@ -61,10 +61,13 @@ public record CheckedStudy(
         .toList();
   }
 
-  /** What a stage's checkpoint is to be scored on. */
+  /** What a stage's weights are to be scored on. */
   public List<WantedSet> wanted(StageNode stage) {
-    return stage.evaluations().stream()
-        .map(set -> new WantedSet(set, isCounted(set.corpus())))
+    return stage.points().stream()
+        .flatMap(
+            point ->
+                stage.evaluations().stream()
+                    .map(set -> new WantedSet(point, set, isCounted(set.corpus()))))
         .toList();
   }
 

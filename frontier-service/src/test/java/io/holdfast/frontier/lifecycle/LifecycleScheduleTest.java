@@ -2,7 +2,9 @@ package io.holdfast.frontier.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
 import java.util.ArrayList;
@@ -26,6 +28,13 @@ class LifecycleScheduleTest {
   static List<Long> seeds() {
     return new Random().longs(RUNS).boxed().toList();
   }
+
+  private static final List<EvaluationPoint> POINTS =
+      List.of(
+          EvaluationPoint.FINAL,
+          new EvaluationPoint.Mark(World.PASSED),
+          new EvaluationPoint.Mark(World.NEVER),
+          new Probe.Interpolated(0.5));
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
@@ -156,8 +165,10 @@ class LifecycleScheduleTest {
     private static WantedStage wanted(Random random) {
       Set<WantedSet> sets = new java.util.HashSet<>();
       for (String corpus : List.of("prose", "maths", "code")) {
-        if (random.nextBoolean()) {
-          sets.add(new WantedSet(new HeldOutSet(corpus, 100), true));
+        for (EvaluationPoint point : POINTS) {
+          if (random.nextInt(3) == 0) {
+            sets.add(new WantedSet(point, new HeldOutSet(corpus, 100), true));
+          }
         }
       }
       return new WantedStage(random.nextInt(5), sets);

@@ -2,7 +2,9 @@ package io.holdfast.frontier.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.frontier.lifecycle.Order.CancelStage;
 import io.holdfast.frontier.lifecycle.Order.RequestStage;
@@ -16,6 +18,9 @@ class LifecycleTest {
 
   private static final HeldOutSet PROSE = new HeldOutSet("prose", 1000);
   private static final HeldOutSet MATHS = new HeldOutSet("maths", 1000);
+
+  private static final EvaluationPoint MARK = new EvaluationPoint.Mark(World.PASSED);
+  private static final Probe HALF = new Probe.Interpolated(0.5);
 
   private Ledger ledger = Ledger.EMPTY;
 
@@ -78,7 +83,8 @@ class LifecycleTest {
 
     Decision again = submit("s", stage("a", null), stage("b", "a"), stage("c", "b"));
     assertThat(again.orders())
-        .containsExactly(new RequestStage("b", List.of(PROSE), 0, 2), new UpdateFrontier("s"));
+        .containsExactly(
+            new RequestStage("b", List.of(PROSE), List.of(), 0, 2), new UpdateFrontier("s"));
     assertThat(study("s")).isEqualTo(StudyState.RUNNING);
     on(World.failed("b", 1));
     assertThat(state("b")).isEqualTo(new StageState.Requested(2));
@@ -96,7 +102,7 @@ class LifecycleTest {
     on(World.completed("b"));
     on(World.evaluated("b", PROSE));
     assertThat(study("s")).isEqualTo(StudyState.FAILED);
-    assertThat(state("a")).isEqualTo(new StageState.Trained(1, World.sha("a")));
+    assertThat(state("a")).isEqualTo(World.trained("a", 1));
   }
 
   @Test
@@ -153,7 +159,8 @@ class LifecycleTest {
     assertThat(study("s")).isEqualTo(StudyState.FAILED);
 
     assertThat(submit("s", both).orders())
-        .containsExactly(new RequestStage("a", List.of(MATHS), 0, 1), new UpdateFrontier("s"));
+        .containsExactly(
+            new RequestStage("a", List.of(MATHS), List.of(), 0, 1), new UpdateFrontier("s"));
     assertThat(study("s")).isEqualTo(StudyState.RUNNING);
     on(World.unscored("a"));
     assertThat(study("s")).isEqualTo(StudyState.FAILED);
@@ -196,7 +203,8 @@ class LifecycleTest {
     assertThat(study("same")).isEqualTo(StudyState.COMPLETED);
 
     SubmittedStage more = new SubmittedStage("a", null, wanted(PROSE, MATHS));
-    assertThat(submit("more", more).orders()).contains(new RequestStage("a", List.of(MATHS), 0, 1));
+    assertThat(submit("more", more).orders())
+        .contains(new RequestStage("a", List.of(MATHS), List.of(), 0, 1));
     assertThat(study("more")).isEqualTo(StudyState.RUNNING);
     on(World.evaluated("a", MATHS));
     assertThat(study("more")).isEqualTo(StudyState.COMPLETED);
@@ -207,7 +215,7 @@ class LifecycleTest {
     submit("first", stage("a", null));
     SubmittedStage more = new SubmittedStage("a", null, wanted(MATHS));
     assertThat(submit("second", more).orders())
-        .contains(new RequestStage("a", List.of(MATHS, PROSE), 0, 1));
+        .contains(new RequestStage("a", List.of(MATHS, PROSE), List.of(), 0, 1));
   }
 
   @Test
@@ -247,7 +255,7 @@ class LifecycleTest {
     submit("s", stage("a", null));
     cancel("s");
     assertThat(submit("s", stage("a", null)).orders())
-        .contains(new RequestStage("a", List.of(PROSE), 0, 2));
+        .contains(new RequestStage("a", List.of(PROSE), List.of(), 0, 2));
     assertThat(study("s")).isEqualTo(StudyState.RUNNING);
   }
 
@@ -261,10 +269,81 @@ class LifecycleTest {
   }
 
   @Test
+  void asksForProbesAndIsDoneOnlyWithAllPoints() {
+    SubmittedStage submitted =
+        new SubmittedStage(
+            "a", null, new WantedStage(0, Set.of(last(PROSE), of(MARK, PROSE), of(HALF, PROSE))));
+    assertThat(submit("s", submitted).orders())
+        .contains(new RequestStage("a", List.of(PROSE), List.of(HALF), 0, 1));
+    on(World.evaluated("a", MARK, PROSE));
+    on(World.evaluated("a", HALF, PROSE));
+    on(World.completed("a"));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.evaluated("a", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void aMarkThatTheStageEndedBeforeIsNotWaitedFor() {
+    EvaluationPoint never = new EvaluationPoint.Mark(World.NEVER);
+    submit(
+        "s",
+        new SubmittedStage("a", null, new WantedStage(0, Set.of(last(PROSE), of(never, PROSE)))));
+    on(World.evaluated("a", PROSE));
+    on(World.completed("a"));
+    assertThat(study("s")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
+  void aPointThatCannotBeScoredFailsTheStudyOnceTheOthersAreThere() {
+    submit(
+        "s",
+        new SubmittedStage(
+            "a", null, new WantedStage(0, Set.of(last(PROSE), of(MARK, PROSE), of(HALF, PROSE)))));
+    on(World.completed("a"));
+    on(World.unscored("a", MARK));
+    on(World.evaluated("a", PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.RUNNING);
+    on(World.evaluated("a", HALF, PROSE));
+    assertThat(study("s")).isEqualTo(StudyState.FAILED);
+  }
+
+  @Test
+  void cancellingCallsOffTheEvaluationsOfATrainedStageAndTheNextAttemptAsksForThem() {
+    submit("s", stage("a", null), stage("b", "a"));
+    on(World.completed("a"));
+    assertThat(cancel("s").orders())
+        .containsExactly(new CancelStage("a", 1), new CancelStage("b", 1));
+    assertThat(state("a")).isEqualTo(World.trained("a", 2));
+
+    assertThat(submit("s", stage("a", null), stage("b", "a")).orders())
+        .contains(
+            new RequestStage("a", List.of(PROSE), List.of(), 0, 2),
+            new RequestStage("b", List.of(PROSE), List.of(), 0, 2));
+  }
+
+  @Test
+  void cancellingLeavesAScoredStageAlone() {
+    submit("s", stage("a", null), stage("b", "a"));
+    on(World.completed("a"));
+    on(World.evaluated("a", PROSE));
+    assertThat(cancel("s").orders()).containsExactly(new CancelStage("b", 1));
+    assertThat(state("a")).isEqualTo(World.trained("a", 1));
+  }
+
+  private static WantedSet last(HeldOutSet set) {
+    return new WantedSet(set, true);
+  }
+
+  private static WantedSet of(EvaluationPoint point, HeldOutSet set) {
+    return new WantedSet(point, set, true);
+  }
+
+  @Test
   void requestsWithTheHighestPriorityThatAnyStudyGives() {
     submit("s", new SubmittedStage("a", null, new WantedStage(3, Set.of())));
     Decision second = submit("t", new SubmittedStage("a", null, new WantedStage(7, Set.of())));
-    assertThat(second.orders()).contains(new RequestStage("a", List.of(), 7, 1));
+    assertThat(second.orders()).contains(new RequestStage("a", List.of(), List.of(), 7, 1));
   }
 
   private Decision submit(String study, SubmittedStage... stages) {

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.lifecycle;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
@@ -7,6 +8,7 @@ import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StageProgressed;
@@ -23,6 +25,11 @@ import java.util.Set;
  * checkpoint is never scored.
  */
 final class World {
+
+  /** A mark that every stage passes, and one that none comes to. */
+  static final long PASSED = 40;
+
+  static final long NEVER = 1_000;
 
   private final Map<String, Integer> failsUntilAttempt = new HashMap<>();
   private final Set<String> unscorable = new HashSet<>();
@@ -65,12 +72,15 @@ final class World {
     trained.add(id);
     events.add(published(id));
     events.add(completed(id));
-    if (unscorable.contains(id) && !request.evaluations().isEmpty()) {
-      events.add(unscored(id));
-      return events;
-    }
-    for (HeldOutSet set : request.evaluations()) {
-      events.add(evaluated(id, set));
+    List<EvaluationPoint> points = new ArrayList<>(request.probes());
+    points.add(EvaluationPoint.FINAL);
+    points.add(new EvaluationPoint.Mark(PASSED));
+    for (EvaluationPoint point : points) {
+      if (unscorable.contains(id) && !request.evaluations().isEmpty()) {
+        events.add(unscored(id, point));
+      } else {
+        request.evaluations().forEach(set -> events.add(evaluated(id, point, set)));
+      }
     }
     return events;
   }
@@ -101,21 +111,61 @@ final class World {
         List.of());
   }
 
+  /** Every stage passes one mark. */
   static StageCompleted completed(String id) {
     return new StageCompleted(
-        id, "checkpoints/" + id, sha(id), 10, 80, Map.of("c", 80L), false, 10, null, 1.0, 1e9);
-  }
-
-  static CheckpointEvaluated evaluated(String id, HeldOutSet set) {
-    double loss = 2 + (id.hashCode() & 0xff) / 256.0;
-    return new CheckpointEvaluated(
         id,
         "checkpoints/" + id,
         sha(id),
         10,
+        80,
+        Map.of("c", 80L),
+        false,
+        10,
+        null,
+        1.0,
+        1e9,
+        List.of(new Marked(PASSED, "checkpoints/" + id + "/mark", markSha(id), 5, 40)));
+  }
+
+  static StageState.Trained trained(String id, int attempt) {
+    return new StageState.Trained(attempt, sha(id), Map.of(PASSED, markSha(id)));
+  }
+
+  private static String markSha(String id) {
+    return "mark-of-" + sha(id);
+  }
+
+  private static String sha(String id, EvaluationPoint point) {
+    return point instanceof EvaluationPoint.Mark ? markSha(id) : sha(id);
+  }
+
+  static CheckpointEvaluated evaluated(String id, HeldOutSet set) {
+    return evaluated(id, EvaluationPoint.FINAL, set);
+  }
+
+  static CheckpointEvaluated evaluated(String id, EvaluationPoint point, HeldOutSet set) {
+    double loss = 2 + (id.hashCode() & 0xff) / 256.0;
+    return new CheckpointEvaluated(
+        id,
+        "checkpoints/" + id,
+        sha(id, point),
+        point,
+        10,
         List.of(
             new LossResult(
                 set.corpus(), loss, 0.01, set.maxTokens(), 10, 4000, Math.exp(loss), 1.0)));
+  }
+
+  static EvaluationFailed unscored(String id, EvaluationPoint point) {
+    return new EvaluationFailed(
+        id,
+        "checkpoints/" + id,
+        sha(id, point),
+        point,
+        FailureCode.CHECKPOINT_UNUSABLE,
+        "changed",
+        "Restore it.");
   }
 
   static EvaluationFailed unscored(String id) {

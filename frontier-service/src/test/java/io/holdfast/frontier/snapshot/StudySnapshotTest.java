@@ -146,6 +146,7 @@ class StudySnapshotTest {
     return new Evaluation(
         e.stageId(),
         sha256,
+        e.point(),
         e.corpus(),
         99,
         e.standardError(),
