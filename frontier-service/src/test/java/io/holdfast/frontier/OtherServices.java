@@ -1,5 +1,7 @@
 package io.holdfast.frontier;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.EvaluationPoint.Mark;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
@@ -10,6 +12,7 @@ import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.event.StageRequested;
@@ -111,6 +114,8 @@ final class OtherServices implements AutoCloseable {
     events.add(published(request));
     events.add(completed(request));
     events.add(evaluated(request));
+    request.spec().marks().forEach(mark -> events.add(evaluated(request, new Mark(mark))));
+    request.probes().forEach(probe -> events.add(evaluated(request, probe)));
     return events;
   }
 
@@ -159,7 +164,13 @@ final class OtherServices implements AutoCloseable {
         100,
         null,
         5.0,
-        7e11);
+        7e11,
+        request.spec().marks().stream().map(mark -> marked(request, mark)).toList());
+  }
+
+  private static Marked marked(StageRequested request, long mark) {
+    String path = "checkpoints/%s/mark-%d".formatted(request.stageId(), mark);
+    return new Marked(mark, path, sha256(request.stageId() + mark), 50, mark);
   }
 
   static StageFailed failed(StageRequested request) {
@@ -182,10 +193,16 @@ final class OtherServices implements AutoCloseable {
   }
 
   static CheckpointEvaluated evaluated(StageRequested request) {
+    return evaluated(request, EvaluationPoint.FINAL);
+  }
+
+  static CheckpointEvaluated evaluated(StageRequested request, EvaluationPoint point) {
+    String weights = request.stageId() + (point instanceof Mark mark ? mark.tokens() : "");
     return new CheckpointEvaluated(
         request.stageId(),
-        "checkpoints/" + request.stageId() + "/final",
-        sha256(request.stageId()),
+        "checkpoints/" + request.stageId(),
+        sha256(weights),
+        point,
         100,
         request.evaluations().stream().map(set -> result(request, set)).toList());
   }

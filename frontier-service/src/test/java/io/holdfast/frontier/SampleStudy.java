@@ -4,7 +4,9 @@ import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StudyFile;
@@ -79,27 +81,49 @@ public final class SampleStudy {
   }
 
   public static StudyFile file() {
-    return StudyParser.parse(TEXT).orThrow();
+    return file(TEXT);
+  }
+
+  private static StudyFile file(String text) {
+    return StudyParser.parse(text).orThrow();
   }
 
   public static StageTree tree() {
-    return StudyExpansion.expand(file(), inspection()).orThrow();
+    return tree(TEXT);
+  }
+
+  private static StageTree tree(String text) {
+    return StudyExpansion.expand(file(text), inspection()).orThrow();
+  }
+
+  /** The text with marks of fine-tuning and pretraining, an interpolation and weight noise. */
+  public static String textWithPoints() {
+    return TEXT.replace("1e-3], batch: 8}", "1e-3], batch: 8, marks: [25k, 50k]}")
+            .replace(
+                "learning_rate: 2e-3, batch: 8}",
+                "learning_rate: 2e-3, batch: 8, marks: {every: 300k}}")
+        + "evaluation: {interpolate: [0.5], weight_noise: {sigma: [0.01], seeds: 2}}\n";
+  }
+
+  /** Everything of {@link #textWithPoints} trained and evaluated. */
+  public static StudySnapshot completedWithPoints() {
+    return snapshot(textWithPoints(), StudyState.COMPLETED, stage -> true);
   }
 
   /** Everything trained and evaluated. */
   public static StudySnapshot completed() {
-    return snapshot(StudyState.COMPLETED, stage -> true);
+    return snapshot(TEXT, StudyState.COMPLETED, stage -> true);
   }
 
   /** Only the first seed's lineages are trained. */
   public static StudySnapshot running() {
-    return snapshot(StudyState.RUNNING, stage -> stage.spec().seed() == 4);
+    return snapshot(TEXT, StudyState.RUNNING, stage -> stage.spec().seed() == 4);
   }
 
   private static StudySnapshot snapshot(
-      StudyState state, java.util.function.Predicate<StageNode> trained) {
-    StudyFile file = file();
-    StageTree tree = tree();
+      String text, StudyState state, java.util.function.Predicate<StageNode> trained) {
+    StudyFile file = file(text);
+    StageTree tree = tree(text);
     StudyPlan plan =
         StudyPlanner.plan(
             file, inspection(), tree, Set.of(), 2, StudyPlanner.DEFAULT_FLOPS_PER_SECOND);
@@ -142,10 +166,11 @@ public final class SampleStudy {
         node.id(),
         node.spec(),
         plan.stages().stream().filter(p -> p.id().equals(node.id())).findFirst().orElseThrow(),
-        completion == null
-            ? new StageState.Waiting(0)
-            : new StageState.Trained(1, completion.sha256()),
-        node.evaluations().stream().map(set -> new WantedSet(set, true)).toList(),
+        completion == null ? new StageState.Waiting(0) : StageState.Trained.of(1, completion),
+        node.points().stream()
+            .flatMap(
+                point -> node.evaluations().stream().map(set -> new WantedSet(point, set, true)))
+            .toList(),
         null,
         completion,
         List.of(),
@@ -172,11 +197,24 @@ public final class SampleStudy {
         600,
         node.spec().kind() == StageKind.POST_TRAIN ? 2.51 : null,
         25.5,
-        planned.orElseThrow().flops());
+        planned.orElseThrow().flops(),
+        node.spec().marks().stream().map(mark -> marked(node, mark)).toList());
+  }
+
+  private static Marked marked(StageNode node, long mark) {
+    return new Marked(
+        mark, "checkpoints/x", Json.sha256("mark " + mark + " of " + node.id()), 9, mark);
   }
 
   private static List<Evaluation> evaluations(
       StageTree tree, StageNode node, StageCompleted completion) {
+    return node.points().stream()
+        .flatMap(point -> evaluations(tree, node, completion, point).stream())
+        .toList();
+  }
+
+  private static List<Evaluation> evaluations(
+      StageTree tree, StageNode node, StageCompleted completion, EvaluationPoint point) {
     boolean exposed =
         tree.lineages().stream()
             .anyMatch(l -> l.stages().contains(node.id()) && l.recipe().equals("exposed"));
@@ -192,14 +230,27 @@ public final class SampleStudy {
     double factbook = 4.9 - 0.6 * forgetting + noise / 4;
     double prose = 7.1 + 0.1 * forgetting + noise;
     List<Evaluation> evaluations = new ArrayList<>();
-    evaluations.add(evaluation(node, completion, "prose", prose));
-    evaluations.add(evaluation(node, completion, "metamath", metamath));
-    evaluations.add(evaluation(node, completion, "factbook", factbook));
+    evaluations.add(evaluation(node, completion, point, "prose", prose + offset(point)));
+    evaluations.add(evaluation(node, completion, point, "metamath", metamath + offset(point)));
+    evaluations.add(evaluation(node, completion, point, "factbook", factbook + offset(point)));
     return evaluations;
   }
 
+  private static double offset(EvaluationPoint point) {
+    return switch (point) {
+      case EvaluationPoint.Final last -> 0;
+      case EvaluationPoint.Mark mark -> 1e4 / mark.tokens();
+      case Probe.Interpolated between -> 0.1;
+      case Probe.Noisy noisy -> noisy.seed();
+    };
+  }
+
   private static Evaluation evaluation(
-      StageNode node, StageCompleted completion, String corpus, double loss) {
+      StageNode node,
+      StageCompleted completion,
+      EvaluationPoint point,
+      String corpus,
+      double loss) {
     long tokens =
         node.evaluations().stream()
             .filter(set -> set.corpus().equals(Json.sha256(corpus)))
@@ -208,8 +259,10 @@ public final class SampleStudy {
             .maxTokens();
     return new Evaluation(
         node.id(),
-        completion.sha256(),
-        EvaluationPoint.FINAL,
+        point instanceof EvaluationPoint.Mark mark
+            ? marked(node, mark.tokens()).sha256()
+            : completion.sha256(),
+        point,
         Json.sha256(corpus),
         loss,
         0.021,

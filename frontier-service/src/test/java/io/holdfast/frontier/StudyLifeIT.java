@@ -9,6 +9,10 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint.Mark;
+import io.holdfast.contracts.evaluation.Probe.Interpolated;
+import io.holdfast.contracts.evaluation.Probe.Noisy;
+import io.holdfast.contracts.evaluation.Probe.Scale;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.HoldfastEvent;
@@ -26,6 +30,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -362,11 +368,75 @@ class StudyLifeIT {
     assertThat(study(id).getString("state")).isEqualTo("COMPLETED");
   }
 
+  @Test
+  void marksAndProbesAreAskedForWaitedForAndShown() {
+    String id =
+        submit(
+            SampleStudy.textWithPoints()
+                .replace("study: sample", "study: points")
+                .replace("seeds: [4, 5, 6]", "seeds: [95]"));
+    Set<String> stages = stages(id);
+    fulfilUntil(
+        stages,
+        () ->
+            others.seen(StageRequested.class, stages).stream()
+                .filter(request -> request.spec().kind() == StageKind.FINE_TUNE)
+                .findFirst()
+                .map(StageRequested::stageId)
+                .map(Set::of)
+                .orElse(Set.of()),
+        () -> study(id).getInt("progress.trained") == stages.size() - 1);
+    StageRequested late =
+        others.seen(StageRequested.class, stages).stream()
+            .filter(request -> request.spec().kind() == StageKind.FINE_TUNE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(late.spec().marks()).containsExactly(25_000L, 50_000L);
+    assertThat(late.probes())
+        .containsExactly(
+            new Interpolated(0.5),
+            new Noisy(Scale.ABSOLUTE, 0.01, 1),
+            new Noisy(Scale.ABSOLUTE, 0.01, 2));
+
+    List<HoldfastEvent> answers = OtherServices.fulfil(late);
+    answers.subList(0, answers.size() - 1).forEach(others::say);
+    await().until(() -> stage(id, late.stageId()).getInt("evaluated") == 3 * 5);
+    assertThat(study(id).getString("state")).isEqualTo("RUNNING");
+    answers.forEach(others::say);
+    await().until(() -> study(id).getString("state").equals("COMPLETED"));
+
+    // Pretraining has two marks and two noises, post-training two noises, fine-tuning all.
+    int scores = 3 * (2 * 5 + 2 * 3 + 6 * 6);
+    assertThat(study(id).getInt("progress.evaluations")).isEqualTo(scores);
+    assertThat(study(id).getInt("progress.evaluated")).isEqualTo(scores);
+    given()
+        .get("/api/studies/{id}/frontiers", id)
+        .then()
+        .body("points", hasSize(6 * 4))
+        .body("points.point.kind", hasItems("mark", "interpolated"))
+        .body("points.retained.nats.findAll { it > 0 }", hasSize(6 * 4));
+    given().get("/api/studies/{id}/evaluations", id).then().body("$", hasSize(scores));
+    String evaluations = given().get("/api/studies/{id}/evaluations.csv", id).asString();
+    assertThat(evaluations.lines().filter(line -> line.contains(",noisy,"))).hasSize(10 * 2 * 3);
+    FrontierUpdated last =
+        others.seen(FrontierUpdated.class, Set.of(id)).stream()
+            .max(java.util.Comparator.comparingLong(FrontierUpdated::revision))
+            .orElseThrow();
+    assertThat(last.points())
+        .filteredOn(point -> point.point() instanceof Mark)
+        .hasSize(12)
+        .allMatch(point -> point.settings().contains("mark="));
+  }
+
   private void fulfilAll(String id, Set<String> stages) {
     fulfilUntil(id, stages, Set.of(), "COMPLETED");
   }
 
   private void fulfilUntil(String id, Set<String> stages, Set<String> except, String state) {
+    fulfilUntil(stages, () -> except, () -> study(id).getString("state").equals(state));
+  }
+
+  private void fulfilUntil(Set<String> stages, Supplier<Set<String>> except, BooleanSupplier done) {
     Set<StageRequested> answered = new HashSet<>();
     await()
         .atMost(Duration.ofSeconds(60))
@@ -374,12 +444,12 @@ class StudyLifeIT {
             () -> {
               List<HoldfastEvent> answers = new ArrayList<>();
               for (StageRequested request : others.open(stages)) {
-                if (!except.contains(request.stageId()) && answered.add(request)) {
+                if (!except.get().contains(request.stageId()) && answered.add(request)) {
                   answers.addAll(OtherServices.fulfil(request));
                 }
               }
               answers.forEach(others::say);
-              return study(id).getString("state").equals(state);
+              return done.getAsBoolean();
             });
   }
 

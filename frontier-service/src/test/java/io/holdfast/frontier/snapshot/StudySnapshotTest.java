@@ -3,7 +3,9 @@ package io.holdfast.frontier.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.study.Knob;
 import io.holdfast.frontier.SampleStudy;
@@ -108,6 +110,71 @@ class StudySnapshotTest {
         .allMatch(point -> point.losses().isEmpty());
     foreign.addAll(study.evaluations());
     assertThat(with(study, study.lineages(), foreign).points()).isEqualTo(study.points());
+  }
+
+  @Test
+  void everyMarkAndInterpolationOfFineTuningIsAPointAndNoiseIsNone() {
+    StudySnapshot study = SampleStudy.completedWithPoints();
+    Map<EvaluationPoint, Double> offsets =
+        Map.of(
+            EvaluationPoint.FINAL,
+            0.0,
+            new EvaluationPoint.Mark(25_000),
+            0.4,
+            new EvaluationPoint.Mark(50_000),
+            0.2,
+            new Probe.Interpolated(0.5),
+            0.1);
+
+    assertThat(study.measured())
+        .hasSize(18)
+        .allSatisfy(
+            measured ->
+                assertThat(measured.points())
+                    .extracting(LineagePoint::point)
+                    .containsExactly(
+                        EvaluationPoint.FINAL,
+                        new EvaluationPoint.Mark(25_000),
+                        new EvaluationPoint.Mark(50_000),
+                        new Probe.Interpolated(0.5)));
+    for (MeasuredLineage measured : study.measured()) {
+      LineagePoint last = measured.points().getFirst();
+      for (LineagePoint point : measured.points()) {
+        assertThat(point.nats(Metric.RETAINED))
+            .isCloseTo(last.nats(Metric.RETAINED) + offsets.get(point.point()), within(1e-9));
+        assertThat(point.nats(Metric.IMMEDIATE)).isEqualTo(last.nats(Metric.IMMEDIATE));
+      }
+    }
+    assertThat(study.points())
+        .extracting(LineagePoint::settings)
+        .contains(
+            "fine_tune.learning_rate=0.001",
+            "fine_tune.learning_rate=0.001, mark=25000",
+            "fine_tune.learning_rate=0.001, interpolate=0.5");
+  }
+
+  @Test
+  void aMarkThatTheStageEndedBeforeIsNoPoint() {
+    StudySnapshot study = SampleStudy.completedWithPoints();
+    StageSnapshot stage = study.stage(study.lineages().getFirst().fineTune());
+    StageState.Trained trained = (StageState.Trained) stage.state();
+    StageSnapshot early =
+        new StageSnapshot(
+            stage.id(),
+            stage.spec(),
+            stage.planned(),
+            new StageState.Trained(1, trained.sha256()),
+            stage.wanted(),
+            null,
+            stage.completion(),
+            List.of(),
+            null,
+            null,
+            null);
+
+    assertThat(early.wanted()).hasSize(3 * 6);
+    assertThat(early.due()).hasSize(3 * 4);
+    assertThat(early.points()).noneMatch(EvaluationPoint.Mark.class::isInstance).hasSize(4);
   }
 
   @Test
