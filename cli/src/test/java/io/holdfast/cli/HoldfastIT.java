@@ -52,7 +52,12 @@ class HoldfastIT {
     assertThat(first.output()).contains("Frontier", "L_ret at matched L_ft", "report.html");
     Path results = holdfast.home().study("smoke");
     assertThat(results.resolve("report.html")).content().contains("<svg", "exposed");
-    assertThat(results.resolve("points.csv")).content().hasLineCount(1 + 6);
+    // Each of six fine-tunings has its end, a mark and an interpolation.
+    assertThat(results.resolve("points.csv"))
+        .content()
+        .hasLineCount(1 + 6 * 3)
+        .contains("fine_tune.learning_rate=0.001, mark=1000", "interpolate=0.5");
+    assertThat(results.resolve("evaluations.csv")).content().contains(",mark,1000,", ",interpolated,,0.5,");
     assertThat(results.resolve("figures/retention.svg")).content().startsWith("<svg");
 
     String points = Files.readString(results.resolve("points.csv"));

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.snapshot;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.StageKind;
@@ -132,7 +133,7 @@ public final class PlantedStudy {
         node.evaluations().stream().map(set -> new WantedSet(set, true)).toList(),
         null,
         completion,
-        null,
+        List.of(),
         START,
         START,
         START.plusSeconds(60));
@@ -142,7 +143,17 @@ public final class PlantedStudy {
       StageNode node, StageCompleted completion, String corpus, long tokens) {
     double loss = loss(node, completion, corpus);
     return new Evaluation(
-        node.id(), completion.sha256(), corpus, loss, 0.02, tokens, 10, tokens * 4, 1, 1);
+        node.id(),
+        completion.sha256(),
+        EvaluationPoint.FINAL,
+        corpus,
+        loss,
+        0.02,
+        tokens,
+        10,
+        tokens * 4,
+        1,
+        1);
   }
 
   private static double loss(StageNode node, StageCompleted completion, String corpus) {

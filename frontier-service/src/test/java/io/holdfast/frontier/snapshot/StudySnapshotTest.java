@@ -154,6 +154,17 @@ class StudySnapshotTest {
   }
 
   @Test
+  void designsCompareFinalCheckpointsAndFrontsAllPoints() {
+    StudySnapshot study = SampleStudy.completedWithPoints();
+
+    assertThat(study.trials().points()).hasSize(18 * 4);
+    assertThat(study.trials().ends()).hasSize(18);
+    assertThat(study.trials().among(List.of("exposed"))).hasSize(9);
+    assertThat(study.statistics().latency())
+        .isEqualTo(SampleStudy.completed().statistics().latency());
+  }
+
+  @Test
   void aMarkThatTheStageEndedBeforeIsNoPoint() {
     StudySnapshot study = SampleStudy.completedWithPoints();
     StageSnapshot stage = study.stage(study.lineages().getFirst().fineTune());

@@ -137,7 +137,7 @@ final class RecipeClaims {
   Finding latent(Claim.Latent claim) {
     Estimate before =
         PairedRecipes.lowest(
-            study.trials(), claim.recipe(), claim.over(), Metric.IMMEDIATE, study.resampling());
+            study.ends(), claim.recipe(), claim.over(), Metric.IMMEDIATE, study.resampling());
     RecipePair after = RecipePair.retained(study, claim.recipe(), claim.over());
     if (before == null || after.gain() == null) {
       return notComparable(claim.recipe(), claim.over());

@@ -32,7 +32,7 @@ record RecipePair(Estimate gain, boolean matched) {
         ? new RecipePair(matched, true)
         : new RecipePair(
             PairedRecipes.difference(
-                study.trials(), recipe, over, Metric.RETAINED, study.resampling()),
+                study.ends(), recipe, over, Metric.RETAINED, study.resampling()),
             false);
   }
 

@@ -78,7 +78,7 @@ public record StudyStatistics(
         fronts(study),
         bands(study),
         gains(study),
-        Latency.of(study.trials(), study.resampling()),
+        Latency.of(study.ends(), study.resampling()),
         allocations(study),
         factorials(study));
   }
@@ -132,8 +132,7 @@ public record StudyStatistics(
     List<Allocation> allocations = new ArrayList<>();
     for (Knob knob : Knob.values()) {
       for (Metric loss : Metric.values()) {
-        Allocation fit =
-            Allocation.of(LevelTable.of(study.trials(), knob, loss), study.resampling());
+        Allocation fit = Allocation.of(LevelTable.of(study.ends(), knob, loss), study.resampling());
         if (fit != null) {
           allocations.add(fit);
         }
@@ -146,6 +145,6 @@ public record StudyStatistics(
     RecipeFronts fronts = study.fronts(Projection.RETENTION);
     return fronts.points() == 0
         ? List.of()
-        : Factorial.all(study.trials(), fronts.reference(), study.resampling());
+        : Factorial.all(study.ends(), fronts.reference(), study.resampling());
   }
 }

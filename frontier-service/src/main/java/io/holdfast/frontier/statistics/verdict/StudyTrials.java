@@ -1,5 +1,6 @@
 package io.holdfast.frontier.statistics.verdict;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Projection;
 import io.holdfast.frontier.statistics.comparison.Objectives;
@@ -27,11 +28,21 @@ public record StudyTrials(List<String> recipes, List<Trial> trials, Resampling r
     return trials.stream().map(Trial::point).toList();
   }
 
-  /** The trials of some recipes; of all, when none is named. */
+  /**
+   * The trials of final checkpoints. Designs compare these alone: marks and interpolations are
+   * further points of a front, but no further runs.
+   */
+  public List<Trial> ends() {
+    return trials.stream()
+        .filter(trial -> trial.point().point() instanceof EvaluationPoint.Final)
+        .toList();
+  }
+
+  /** The final checkpoints' trials of some recipes; of all, when none is named. */
   public List<Trial> among(List<String> named) {
     return named.isEmpty()
-        ? trials
-        : trials.stream().filter(trial -> named.contains(trial.point().recipe())).toList();
+        ? ends()
+        : ends().stream().filter(trial -> named.contains(trial.point().recipe())).toList();
   }
 
   /** All recipes' fronts in a plane. */
