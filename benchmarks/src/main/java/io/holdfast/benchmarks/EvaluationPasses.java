@@ -44,8 +44,7 @@ final class EvaluationPasses implements Runnable {
         HeldOutWindows split =
             new HeldOutWindows(stage.heldOut(), size.context(), stage.artifacts());
         TensorSet weights = TensorSet.zeros(layout);
-        LoadedProgram program =
-            LlamaProgram.forEvaluation(size.architecture(), precision, size.context()).load()) {
+        LoadedProgram program = LlamaProgram.forEvaluation(size.architecture(), precision).load()) {
       initialize(weights, size.architecture().initializerRange());
       List<Double> rates = new ArrayList<>();
       double loss = 0;

@@ -65,7 +65,10 @@ final class ServiceSpecs {
       case FRONTIER ->
           properties.put(
               "quarkus.rest-client.data-service.url", address(ServiceKind.DATA.module()));
-      case TRAINER -> properties.put("holdfast.trainer.worker", name);
+      case TRAINER -> {
+        properties.put("holdfast.trainer.worker", name);
+        properties.put("holdfast.engine.trainers", Integer.toString(options.trainers()));
+      }
       case EVAL -> {}
     }
     properties.putAll(options.properties());

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,15 +31,20 @@ final class CompletenessMarker {
 
   /** Forces every file below the directory to the device, then writes and forces the marker. */
   static void write(Path directory) throws IOException {
-    Map<String, FileDigest> files = new TreeMap<>();
+    List<Path> contents = new ArrayList<>();
     try (Stream<Path> walk = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) walk.sorted(Collections.reverseOrder())::iterator) {
         Storage.force(path);
         if (Files.isRegularFile(path)) {
-          String name = directory.relativize(path).toString().replace('\\', '/');
-          files.put(name, FileDigest.of(path));
+          contents.add(path);
         }
       }
+    }
+    List<FileDigest> digests = FileDigest.of(contents);
+    Map<String, FileDigest> files = new TreeMap<>();
+    for (int i = 0; i < contents.size(); i++) {
+      String name = directory.relativize(contents.get(i)).toString().replace('\\', '/');
+      files.put(name, digests.get(i));
     }
     Path marker = directory.resolve(NAME);
     byte[] json = Json.write(new Listing(files)).getBytes(StandardCharsets.UTF_8);

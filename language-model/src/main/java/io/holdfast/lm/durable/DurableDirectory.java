@@ -4,6 +4,7 @@ import io.holdfast.contracts.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,12 +136,19 @@ public final class DurableDirectory {
   }
 
   /**
-   * Reads every byte and compares checksums.
+   * Reads every byte and compares checksums, several files at a time.
    *
    * @throws UnusableArtifactException when a file is not what was published
    */
   public DurableDirectory verify() {
-    files.forEach((name, expected) -> checkContent(path.resolve(name), expected));
+    List.copyOf(files.entrySet()).parallelStream()
+        .map(file -> contentProblem(path.resolve(file.getKey()), file.getValue()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
     return this;
   }
 
@@ -178,21 +186,23 @@ public final class DurableDirectory {
     }
   }
 
-  private static void checkContent(Path file, FileDigest expected) {
+  private static Optional<RuntimeException> contentProblem(Path file, FileDigest expected) {
     FileDigest found;
     try {
       found = FileDigest.of(file);
     } catch (IOException e) {
-      throw new StorageException(file, "read", e);
+      return Optional.of(new StorageException(file, "read", e));
     }
-    if (!found.equals(expected)) {
-      throw new UnusableArtifactException(
-          Problem.at(
-              file.toString(),
-              "checksum-mismatch",
-              found.sha256(),
-              "The file was published with SHA-256 %s.".formatted(expected.sha256()),
-              "Remove the directory, so that it is written again."));
+    if (found.equals(expected)) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new UnusableArtifactException(
+            Problem.at(
+                file.toString(),
+                "checksum-mismatch",
+                found.sha256(),
+                "The file was published with SHA-256 %s.".formatted(expected.sha256()),
+                "Remove the directory, so that it is written again.")));
   }
 }

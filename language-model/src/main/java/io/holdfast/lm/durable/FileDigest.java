@@ -1,6 +1,7 @@
 package io.holdfast.lm.durable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A file's length and content hash.
@@ -33,6 +35,27 @@ public record FileDigest(long bytes, String sha256) {
       }
     }
     return new FileDigest(bytes, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /**
+   * Reads whole files, several at a time: a thread hashes slower than a cache or a disk reads.
+   *
+   * @return what of each, in their order
+   */
+  static List<FileDigest> of(List<Path> files) throws IOException {
+    try {
+      return files.parallelStream().map(FileDigest::unchecked).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static FileDigest unchecked(Path file) {
+    try {
+      return of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static MessageDigest sha256Digest() {

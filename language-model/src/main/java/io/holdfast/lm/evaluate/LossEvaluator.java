@@ -69,8 +69,7 @@ public final class LossEvaluator {
     Architecture architecture = model.architecture();
     TokenBytes tokenBytes = TokenBytes.read(model.tokenizer().file());
     try (TensorSet weights = TensorSet.zeros(ParameterLayout.of(architecture));
-        LoadedProgram program =
-            LlamaProgram.forEvaluation(architecture, precision, sequenceLength).load()) {
+        LoadedProgram program = LlamaProgram.forEvaluation(architecture, precision).load()) {
       weights.load(model);
       List<LossResult> results = new ArrayList<>();
       for (HeldOutShard set : sets) {

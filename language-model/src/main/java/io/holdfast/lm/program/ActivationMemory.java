@@ -1,11 +1,8 @@
 package io.holdfast.lm.program;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
-
 /**
- * How much memory one call's activations may take: what an operator says, else what the machine, or
- * the container, has left for a trainer.
+ * How much memory one call's activations may take: what an operator says, else what the machine,
+ * the container or the GPU has left for a trainer.
  */
 public final class ActivationMemory {
 
@@ -36,14 +33,15 @@ public final class ActivationMemory {
 
   /**
    * Of a call that trains: an operator's memory is filled; without a word from one, a call has at
-   * most {@link MicroBatch#TOKENS}, so that machines with enough memory split alike.
+   * most {@link Processor#mostTokens}, so that machines with enough memory split alike.
    *
    * @param tensorBytes what a trainer holds all the time
    * @throws IllegalArgumentException when a setting is not a positive number
    */
   public static Limit limit(long tensorBytes) {
     boolean explicit = setting(PROPERTY, VARIABLE, 0) > 0;
-    return new Limit(availableBytes(tensorBytes), explicit ? Long.MAX_VALUE : MicroBatch.TOKENS);
+    return new Limit(
+        availableBytes(tensorBytes), explicit ? Long.MAX_VALUE : LibTorch.processor().mostTokens());
   }
 
   /**
@@ -57,9 +55,8 @@ public final class ActivationMemory {
     if (explicit > 0) {
       return Math.multiplyExact(explicit, 1L << 20);
     }
-    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return left(
-        machine.getTotalMemorySize(),
+        LibTorch.processor().memory(),
         setting(TRAINERS_PROPERTY, TRAINERS_VARIABLE, 1),
         tensorBytes);
   }

@@ -1,8 +1,8 @@
 package io.holdfast.lm.program;
 
 /**
- * How attention is computed; the meaning is the same. Stages and evaluations on CPUs take {@link
- * #PLAIN}.
+ * How attention is computed; the meaning is the same. {@link Processor#attention} says which stages
+ * and evaluations take.
  */
 public enum Attention {
   /**

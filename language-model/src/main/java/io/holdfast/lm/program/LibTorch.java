@@ -5,6 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.Optional;
 
 /**
  * The native engine, started once per process without telemetry and without downloads. Its
@@ -19,6 +21,7 @@ public final class LibTorch {
   public static final String THREADS_VARIABLE = "HOLDFAST_ENGINE_THREADS";
 
   private static Engine engine;
+  private static Processor processor;
   private static int threads;
 
   private LibTorch() {}
@@ -61,12 +64,31 @@ public final class LibTorch {
    * @throws EngineFailure when the engine does not start
    */
   static PtNDManager newManager() {
-    return (PtNDManager) engine().newBaseManager();
+    return (PtNDManager) engine().newBaseManager(device());
   }
 
-  /** Where tensors are made and programs run. */
+  /**
+   * What programs run on, fixed when the engine starts.
+   *
+   * @throws EngineFailure when the engine does not start
+   */
+  public static Processor processor() {
+    engine();
+    return processor;
+  }
+
+  /** Where tensors are made. */
   static Device device() {
-    return engine().defaultDevice();
+    return switch (processor()) {
+      case Processor.Cpu cpu -> Device.cpu();
+      case Processor.Cuda cuda -> Device.gpu();
+    };
+  }
+
+  private static Optional<Processor.Cuda> cuda(Engine engine) {
+    return engine.getGpuCount() == 0
+        ? Optional.empty()
+        : Optional.of(new Processor.Cuda(CudaUtils.getGpuMemory(Device.gpu()).getMax()));
   }
 
   /**
@@ -88,7 +110,12 @@ public final class LibTorch {
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
       try {
         CpuInstructions.limit();
-        engine = Engine.getEngine("PyTorch");
+        Engine started = Engine.getEngine("PyTorch");
+        processor =
+            Processor.choose(
+                System.getProperty(Processor.PROPERTY, System.getenv(Processor.VARIABLE)),
+                cuda(started));
+        engine = started;
       } catch (EngineException e) {
         throw EngineFailure.of(e);
       }

@@ -48,10 +48,10 @@ public record LlamaProgram(
     this(architecture, dropout, precision, attention, Activations.KEPT, null, null);
   }
 
-  /** The program for training on sequences of a length. */
+  /** The program for training, as it is fastest on what there is to compute on. */
   public static LlamaProgram forTraining(
-      Architecture architecture, Dropout dropout, Precision precision, int sequenceLength) {
-    return new LlamaProgram(architecture, dropout, precision, Attention.PLAIN);
+      Architecture architecture, Dropout dropout, Precision precision) {
+    return new LlamaProgram(architecture, dropout, precision, LibTorch.processor().attention());
   }
 
   /** The same with other dropout. */
@@ -92,10 +92,9 @@ public record LlamaProgram(
     return precision == Precision.BF16 ? 2 : Float.BYTES;
   }
 
-  /** The program for evaluation on windows of a length. */
-  public static LlamaProgram forEvaluation(
-      Architecture architecture, Precision precision, int sequenceLength) {
-    return forTraining(architecture, Dropout.NONE, precision, sequenceLength);
+  /** The program for evaluation, as it is fastest on what there is to compute on. */
+  public static LlamaProgram forEvaluation(Architecture architecture, Precision precision) {
+    return forTraining(architecture, Dropout.NONE, precision);
   }
 
   /** The program's text. */

@@ -16,9 +16,9 @@ public final class MicroBatch {
 
   private MicroBatch() {}
 
-  /** Sequences per call of {@link #TOKENS}, whatever memory they need. */
+  /** Sequences per call of {@link Processor#mostTokens}, whatever memory they need. */
   public static int sequences(int sequenceLength, int batchSequences) {
-    return inEqualParts(batchSequences, TOKENS / sequenceLength);
+    return inEqualParts(batchSequences, LibTorch.processor().mostTokens() / sequenceLength);
   }
 
   /**
@@ -49,6 +49,10 @@ public final class MicroBatch {
       LlamaProgram program, int sequenceLength, long availableBytes) {
     double bytes = sequenceLength * bytesPerToken(program, sequenceLength);
     return bytes <= availableBytes ? program : program.keeping(Activations.RECOMPUTED);
+  }
+
+  static long bytes(LlamaProgram program, int sequenceLength, int sequences) {
+    return (long) (sequences * sequenceLength * bytesPerToken(program, sequenceLength));
   }
 
   /** Bytes that the backward pass needs per token, roughly; the logits exist once. */

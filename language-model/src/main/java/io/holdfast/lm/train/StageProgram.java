@@ -18,10 +18,7 @@ final class StageProgram {
     Optimization optimization = spec.optimization();
     Method method = spec.methodOrPlain();
     return LlamaProgram.forTraining(
-            spec.architecture(),
-            optimization.dropout(),
-            optimization.precision(),
-            spec.mixture().sequenceLength())
+            spec.architecture(), optimization.dropout(), optimization.precision())
         .withAdapters(method.lora())
         .withinDocuments(method.withinDocuments() ? run.plan().endOfText() : null);
   }

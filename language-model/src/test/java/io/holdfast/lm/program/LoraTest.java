@@ -85,8 +85,7 @@ class LoraTest {
         TensorSet adapters = ProgramFixture.randomAdapters(llama, 4);
         LoadedProgram program = llama.load(weights);
         TensorSet merged = program.merged(adapters);
-        LoadedProgram children =
-            LlamaProgram.forEvaluation(plain, Precision.FP32, ProgramFixture.LENGTH).load()) {
+        LoadedProgram children = LlamaProgram.forEvaluation(plain, Precision.FP32).load()) {
       assertThat(children.logits(BATCH, merged))
           .containsExactly(program.logits(BATCH, adapters), within(2e-5));
       assertThat(children.windowLosses(BATCH, merged))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.program.ActivationMemory.Limit;
 import org.junit.jupiter.api.Test;
@@ -13,15 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MicroBatchTest {
 
   private static final LlamaProgram SMALL =
-      LlamaProgram.forEvaluation(
+      new LlamaProgram(
           new Architecture(2048, 128, 344, 4, 4, 4, 32, 128, 10_000, 1e-5, true, 0.02),
+          Dropout.NONE,
           Precision.BF16,
-          128);
+          Attention.PLAIN);
   private static final LlamaProgram LARGE =
-      LlamaProgram.forEvaluation(
+      new LlamaProgram(
           new Architecture(49152, 1728, 4608, 24, 27, 27, 64, 1024, 1e5, 1e-5, false, 0.02),
+          Dropout.NONE,
           Precision.BF16,
-          1024);
+          Attention.PLAIN);
 
   @Test
   void aSmallBatchGoesThroughInOneCall() {

@@ -94,8 +94,7 @@ class OracleTest {
     long[][] targets = ProgramFixture.targets(model, SEQUENCES, 11);
     try (TensorSet weights = ProgramFixture.randomWeights(model, 5);
         OracleLlama oracle = new OracleLlama(model, weights);
-        LoadedProgram program =
-            LlamaProgram.forEvaluation(model, Precision.FP32, ProgramFixture.LENGTH).load()) {
+        LoadedProgram program = LlamaProgram.forEvaluation(model, Precision.FP32).load()) {
       double[] losses = program.windowLosses(ProgramFixture.batch(ids, targets), weights);
 
       assertThat(losses).hasSize(SEQUENCES);
@@ -119,8 +118,7 @@ class OracleTest {
     try (TensorSet weights = ProgramFixture.randomWeights(scaled, 5);
         OracleLlama oracle = new OracleLlama(scaled, weights);
         OracleLlama unscaled = new OracleLlama(plain, weights);
-        LoadedProgram program =
-            LlamaProgram.forEvaluation(scaled, Precision.FP32, ProgramFixture.LENGTH).load()) {
+        LoadedProgram program = LlamaProgram.forEvaluation(scaled, Precision.FP32).load()) {
       float[] found = floats(program.logits(ProgramFixture.batch(ids, ids), weights));
 
       assertThat(ProgramFixture.distance(found, oracle.predict(ids))).isLessThan(1e-5);
@@ -143,8 +141,7 @@ class OracleTest {
     long[][] ids = ProgramFixture.tokens(model, SEQUENCES, 13);
     long[][] targets = ProgramFixture.targets(model, SEQUENCES, 13);
     try (TensorSet weights = ProgramFixture.randomWeights(model, 5);
-        LoadedProgram plain =
-            LlamaProgram.forEvaluation(model, Precision.FP32, ProgramFixture.LENGTH).load();
+        LoadedProgram plain = LlamaProgram.forEvaluation(model, Precision.FP32).load();
         LoadedProgram fused =
             new LlamaProgram(model, Dropout.NONE, Precision.FP32, Attention.FUSED).load()) {
       double[] expected = plain.windowLosses(ProgramFixture.batch(ids, targets), weights);

@@ -46,7 +46,7 @@ final class TinySteps {
   }
 
   public static void main(String[] arguments) {
-    LlamaProgram tiny = LlamaProgram.forTraining(MODEL, Dropout.everywhere(0.1), Precision.BF16, 8);
+    LlamaProgram tiny = LlamaProgram.forTraining(MODEL, Dropout.everywhere(0.1), Precision.BF16);
     int steps = Integer.parseInt(arguments[1]);
     switch (arguments[0]) {
       case "plain" -> {

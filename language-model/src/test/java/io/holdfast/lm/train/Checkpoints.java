@@ -28,8 +28,7 @@ final class Checkpoints {
   static double devLoss(TensorSet weights, StageFixture stage) {
     StageRun run = stage.withEarlyStopping(1, 1).run("unused");
     try (LoadedProgram program =
-            LlamaProgram.forEvaluation(StageFixture.MODEL, Precision.BF16, StageFixture.LENGTH)
-                .load();
+            LlamaProgram.forEvaluation(StageFixture.MODEL, Precision.BF16).load();
         HeldOutWindows windows =
             new HeldOutWindows(run.dev(), StageFixture.LENGTH, run.artifacts())) {
       return HeldOutLoss.measure(program, weights, windows, StageFixture.LENGTH).lossNatsPerToken();

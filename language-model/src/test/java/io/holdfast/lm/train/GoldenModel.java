@@ -48,7 +48,7 @@ final class GoldenModel {
   }
 
   static double[] logits(TensorSet weights, Precision precision) {
-    try (LoadedProgram program = LlamaProgram.forEvaluation(MODEL, precision, LENGTH).load()) {
+    try (LoadedProgram program = LlamaProgram.forEvaluation(MODEL, precision).load()) {
       return program.logits(text(), weights);
     }
   }
