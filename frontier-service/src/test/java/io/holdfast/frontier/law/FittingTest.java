@@ -36,8 +36,8 @@ class FittingTest {
   void noisyMeasurementsGiveItBackWithinTheirIntervals() {
     LawFit forgetting = fit(LawKind.FORGETTING, Planted.forgetting(0.005, 7));
     LawFit fineTuning = fit(LawKind.FINE_TUNING, Planted.fineTuning(0.005, 7));
-    assertNear(forgetting, new double[] {Double.NaN, 0.45, 0.15, 2_500}, 0.25);
-    assertNear(fineTuning, new double[] {Double.NaN, 0.18, 0.09, 1.4}, 0.25);
+    assertNear(forgetting, new double[] {Double.NaN, 0.45, 0.15, 2_500}, 0.02);
+    assertNear(fineTuning, new double[] {Double.NaN, 0.18, 0.09, 1.4}, 0.06);
     assertThat(forgetting.meanRelativeError()).isBetween(0.003, 0.005);
     assertThat(forgetting.parameters()).allMatch(ParameterEstimate::determined);
     for (ParameterEstimate parameter : forgetting.parameters()) {
@@ -55,7 +55,7 @@ class FittingTest {
     assertNear(
         fit(LawKind.FORGETTING, spoiled),
         new double[] {Double.NaN, Planted.ALPHA, Planted.BETA, Planted.B},
-        0.15);
+        0.03);
   }
 
   @Example
