@@ -10,6 +10,7 @@ import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.InspectionRequest;
+import io.holdfast.contracts.corpus.OverlapRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.HeldOutShard;
@@ -452,6 +453,34 @@ class DataServiceIT {
   private Path shards(String corpus, String tokenizer) {
     return artifacts.resolve(
         "shards/" + corpus.substring(0, 16) + "-" + tokenizer.substring(0, 16));
+  }
+
+  @Test
+  void findsHeldOutTextInTrainingText() throws IOException {
+    String notes = writeNotes("leaky.jsonl", 400, 77);
+    Map<String, CorpusDefinition> corpora =
+        Map.of(
+            "strict", new CorpusDefinition(null, notes, 0, 0.2),
+            "lax", new CorpusDefinition(null, notes, 0, 0.02));
+    InspectionRequest request =
+        new InspectionRequest(
+            new TokenizerDefinition(300, List.of("lax"), null),
+            corpora,
+            null,
+            List.of(
+                new OverlapRequest("strict", "lax", null),
+                new OverlapRequest("strict", "strict", null)));
+
+    Inspection found = inspect(request);
+
+    long test = found.corpora().get("strict").test().documents();
+    // Splits nest: the smaller test split is a part of the larger, the rest is trained on.
+    assertThat(found.overlaps().getFirst().documents()).isEqualTo(test);
+    assertThat(found.overlaps().getFirst().duplicates())
+        .isEqualTo(test - found.corpora().get("lax").test().documents());
+    assertThat(found.overlaps().getFirst().example()).startsWith("leaky.jsonl:");
+    assertThat(found.overlaps().getLast().duplicates()).isZero();
+    assertThat(inspect(request)).isEqualTo(found);
   }
 
   private static StageRequested request(StageSpec spec, int attempt, HeldOutSet... evaluations) {

@@ -69,6 +69,8 @@ public final class PlanText {
                   Numbers.flops(plan.flops()),
                   Numbers.flops(plan.unsharedFlops())));
     }
+    lines.addAll(AccountText.lines(plan.accounts()));
+    lines.addAll(LeakageText.lines(plan.overlaps()));
     plan.notes().forEach(note -> lines.add("Note: " + note));
     return lines;
   }

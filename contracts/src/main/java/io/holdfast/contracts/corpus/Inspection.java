@@ -12,6 +12,7 @@ import java.util.Map;
  * @param vocabSize the tokenizer's number of symbols, or null likewise
  * @param corpora by the study's name; corpora with problems are absent
  * @param base the model to start from; null when the study brings none, or it has a problem
+ * @param overlaps what was asked about, for corpora without problems
  * @param problems empty when everything is usable
  */
 public record Inspection(
@@ -19,11 +20,23 @@ public record Inspection(
     Integer vocabSize,
     Map<String, InspectedCorpus> corpora,
     InspectedModel base,
+    List<CorpusOverlap> overlaps,
     List<Problem> problems) {
 
   public Inspection {
     corpora = Map.copyOf(corpora);
+    overlaps = overlaps == null ? List.of() : List.copyOf(overlaps);
     problems = List.copyOf(problems);
+  }
+
+  /** What was found without looking for held-out text. */
+  public Inspection(
+      String tokenizer,
+      Integer vocabSize,
+      Map<String, InspectedCorpus> corpora,
+      InspectedModel base,
+      List<Problem> problems) {
+    this(tokenizer, vocabSize, corpora, base, List.of(), problems);
   }
 
   /** What was found without a base. */

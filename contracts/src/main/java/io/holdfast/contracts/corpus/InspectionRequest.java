@@ -1,5 +1,6 @@
 package io.holdfast.contracts.corpus;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,12 +9,23 @@ import java.util.Map;
  * @param tokenizer how to come by the tokenizer; null takes the base's own
  * @param corpora by the study's name
  * @param base directory of a Hugging Face Llama to start from, or null
+ * @param overlaps held-out text to look for in training text
  */
 public record InspectionRequest(
-    TokenizerDefinition tokenizer, Map<String, CorpusDefinition> corpora, String base) {
+    TokenizerDefinition tokenizer,
+    Map<String, CorpusDefinition> corpora,
+    String base,
+    List<OverlapRequest> overlaps) {
 
   public InspectionRequest {
     corpora = Map.copyOf(corpora);
+    overlaps = overlaps == null ? List.of() : List.copyOf(overlaps);
+  }
+
+  /** A request that looks for no held-out text. */
+  public InspectionRequest(
+      TokenizerDefinition tokenizer, Map<String, CorpusDefinition> corpora, String base) {
+    this(tokenizer, corpora, base, List.of());
   }
 
   /** A request without a base. */

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param recipes in the file's order; never empty
  * @param seeds each makes a lineage of its own from pretraining on; never empty
  * @param evaluation what every stage is measured on
+ * @param rules what the study refuses to run with
  * @param claims what the study is to support, contradict or leave open; empty when the author names
  *     none
  * @param lines where in the text each path stands
@@ -33,6 +34,7 @@ public record StudyFile(
     List<Recipe> recipes,
     List<Long> seeds,
     EvaluationSettings evaluation,
+    StudyRules rules,
     List<Claim> claims,
     SourceLines lines) {
 
@@ -45,7 +47,8 @@ public record StudyFile(
 
   /** What data-service is asked about this study. */
   public InspectionRequest inspectionRequest() {
-    return new InspectionRequest(tokenizer, definitions(corpora), basePath(model));
+    return new InspectionRequest(
+        tokenizer, definitions(corpora), basePath(model), HeldOutPairs.of(this));
   }
 
   static String basePath(StudyModel model) {

@@ -1,5 +1,6 @@
 package io.holdfast.contracts.study;
 
+import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.stage.StageKind;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param trainers trainers that the time is estimated for
  * @param flopsPerSecond per trainer, that the time is estimated with
  * @param seconds estimated time until the last stage is trained and evaluated
+ * @param accounts what the points of each recipe train on and cost; empty in plans of old
+ * @param overlaps how much held-out text there is in training text; empty in plans of old
  * @param notes what the author should know, each one sentence
  */
 public record StudyPlan(
@@ -36,9 +39,13 @@ public record StudyPlan(
     int trainers,
     double flopsPerSecond,
     double seconds,
+    List<Account> accounts,
+    List<CorpusOverlap> overlaps,
     List<String> notes) {
 
   public StudyPlan {
+    overlaps = overlaps == null ? List.of() : List.copyOf(overlaps);
+    accounts = accounts == null ? List.of() : List.copyOf(accounts);
     stages = List.copyOf(stages);
     notes = List.copyOf(notes);
   }
@@ -50,6 +57,40 @@ public record StudyPlan(
    * @param id hash of its content
    */
   public record PlannedBase(String name, String id) {}
+
+  /**
+   * What one point of a recipe trains on, from its first stage to its last, every stage in full
+   * whether or not others share it. Points that agree in all of this, such as those that differ in
+   * seed or learning rate, have one account.
+   *
+   * @param recipe the recipe's name
+   * @param settings swept values that all its points have in common; empty when the recipe has one
+   *     account
+   * @param points how many points it is of
+   * @param tokens trained tokens by the study's corpus names
+   * @param epochs passes over the part of each corpus that the study uses
+   * @param flops training operations by stage
+   * @param exact whether the numbers are exact
+   */
+  public record Account(
+      String recipe,
+      String settings,
+      int points,
+      Map<String, Long> tokens,
+      Map<String, Double> epochs,
+      Map<StageKind, Double> flops,
+      boolean exact) {
+    public Account {
+      tokens = Ordered.copy(tokens);
+      epochs = Ordered.copy(epochs);
+      flops = Ordered.copy(flops);
+    }
+
+    /** Training operations of the whole point. */
+    public double totalFlops() {
+      return flops.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
 
   /**
    * One stage of the plan.

@@ -55,6 +55,7 @@ final class StudyReader {
     EvaluationSettings evaluation =
         new EvaluationReader(declared, recipes.trained(), problems)
             .read(mapping("evaluation", NOTHING));
+    StudyRules rules = RulesReader.read(study, recipes.recipes());
     List<Claim> claims = new ClaimsReader(recipeNames(), problems).read(study.tree("claims"));
     refuseTooManyStages(recipes.recipes(), seeds.size());
     if (!problems.isEmpty()) {
@@ -71,6 +72,7 @@ final class StudyReader {
             recipes.recipes(),
             seeds,
             evaluation,
+            rules,
             claims,
             lines(tree)));
   }

@@ -17,7 +17,10 @@ enum Vocabulary {
       "recipes",
       "seeds",
       "evaluation",
+      "compute_matched",
+      "leakage",
       "claims"),
+  COMPUTE_MATCHED("compute_matched", "tolerance"),
   MODEL(
       "model",
       "base",

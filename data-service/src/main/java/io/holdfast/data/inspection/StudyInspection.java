@@ -16,6 +16,7 @@ import io.holdfast.data.model.BaseModel;
 import io.holdfast.data.registry.CorpusPasses;
 import io.holdfast.data.registry.CorpusRegistry;
 import io.holdfast.data.registry.ModelRegistry;
+import io.holdfast.data.registry.OverlapRegistry;
 import io.holdfast.data.registry.RegisteredCorpus;
 import io.holdfast.data.registry.RegisteredModel;
 import io.holdfast.data.registry.RegisteredTokenizer;
@@ -50,6 +51,7 @@ public class StudyInspection {
   private final ModelRegistry models;
   private final TokenizerRegistry tokenizers;
   private final ShardRegistry shards;
+  private final OverlapRegistry overlaps;
   private final long tokenizeLimit;
 
   /** One corpus a core: reading is as much work as encoding. */
@@ -66,6 +68,7 @@ public class StudyInspection {
       ModelRegistry models,
       TokenizerRegistry tokenizers,
       ShardRegistry shards,
+      OverlapRegistry overlaps,
       DataConfig config) {
     this.passes = passes;
     this.corpora = corpora;
@@ -73,6 +76,7 @@ public class StudyInspection {
     this.models = models;
     this.tokenizers = tokenizers;
     this.shards = shards;
+    this.overlaps = overlaps;
     this.tokenizeLimit = config.inspectTokenizeLimit().asLongValue();
   }
 
@@ -111,6 +115,7 @@ public class StudyInspection {
         tokenizer.map(RegisteredTokenizer::vocabSize).orElse(null),
         inspected,
         model.map(each -> new InspectedModel(each.id(), each.architecture())).orElse(null),
+        new StudyOverlaps(registered, inspected).compare(request.overlaps(), overlaps),
         problems);
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.report;
 
+import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
 import io.holdfast.frontier.snapshot.StageSnapshot;
@@ -39,6 +40,25 @@ final class DataTables {
 
   private static String tokens(SplitSize split) {
     return split == null || split.tokens() == null ? "not counted" : Numbers.count(split.tokens());
+  }
+
+  static Table leakage(StudySnapshot study) {
+    Table table =
+        new Table("Leakage: test documents that training text holds too (13-grams of words)")
+            .text("test split of", "training text of")
+            .number("documents", "word by word", "nearly", "share")
+            .text("example");
+    for (CorpusOverlap overlap : study.plan().overlaps()) {
+      table.row(
+          overlap.heldOut(),
+          overlap.trained(),
+          Numbers.count(overlap.documents()),
+          Numbers.count(overlap.duplicates()),
+          Numbers.count(overlap.nearDuplicates()),
+          Numbers.percent(overlap.leaked(), Math.max(1, overlap.documents())),
+          overlap.example() == null ? "" : overlap.example());
+    }
+    return table;
   }
 
   /** One row for each distinct mixture; stages that differ only in their seed share it. */

@@ -192,6 +192,11 @@ public final class ReportPage {
     html.open("section").element("h2", "Data");
     DataTables.corpora(study).write(html);
     DataTables.proportions(study).write(html);
+    AccountTable.of(study).write(html);
+    Table leakage = DataTables.leakage(study);
+    if (!leakage.isEmpty()) {
+      leakage.write(html);
+    }
     html.close("section");
   }
 

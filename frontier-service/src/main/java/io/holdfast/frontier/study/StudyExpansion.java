@@ -57,9 +57,14 @@ public final class StudyExpansion {
   public static ExpandedStudy expand(StudyFile study, Inspection inspection) {
     CorpusCatalog catalog = new CorpusCatalog(study.corpora(), inspection);
     List<Problem> problems = StudyChecks.problems(study, inspection, catalog);
-    return problems.isEmpty()
-        ? new ExpandedStudy.Accepted(new StudyExpansion(study, inspection, catalog).tree())
-        : new ExpandedStudy.Refused(problems);
+    if (!problems.isEmpty()) {
+      return new ExpandedStudy.Refused(problems);
+    }
+    StageTree tree = new StudyExpansion(study, inspection, catalog).tree();
+    List<Problem> unmatched = ComputeMatch.problems(study, catalog, tree);
+    return unmatched.isEmpty()
+        ? new ExpandedStudy.Accepted(tree)
+        : new ExpandedStudy.Refused(unmatched);
   }
 
   private static String base(Inspection inspection) {

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.study;
 
+import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.TrainingFlops;
@@ -29,6 +30,7 @@ public final class StudyPlanner {
   private final StageTree tree;
   private final Set<String> done;
   private final double flopsPerSecond;
+  private final List<CorpusOverlap> overlaps;
   private final Map<String, Set<String>> recipes = new LinkedHashMap<>();
   private final Map<String, Integer> lineages = new LinkedHashMap<>();
 
@@ -43,6 +45,7 @@ public final class StudyPlanner {
     this.tree = tree;
     this.done = done;
     this.flopsPerSecond = flopsPerSecond;
+    this.overlaps = inspection.overlaps();
     for (Lineage lineage : tree.lineages()) {
       for (String stage : lineage.stages()) {
         recipes.computeIfAbsent(stage, unseen -> new LinkedHashSet<>()).add(lineage.recipe());
@@ -91,6 +94,8 @@ public final class StudyPlanner {
         trainers,
         flopsPerSecond,
         Makespan.seconds(stages, trainers, flopsPerSecond),
+        ComputeMatch.accounts(catalog, tree),
+        overlaps,
         PlanNotes.of(study, catalog, tree));
   }
 
