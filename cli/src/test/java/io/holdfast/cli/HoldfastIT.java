@@ -57,7 +57,9 @@ class HoldfastIT {
         .content()
         .hasLineCount(1 + 6 * 3)
         .contains("fine_tune.learning_rate=0.001, mark=1000", "interpolate=0.5");
-    assertThat(results.resolve("evaluations.csv")).content().contains(",mark,1000,", ",interpolated,,0.5,");
+    assertThat(results.resolve("evaluations.csv"))
+        .content()
+        .contains(",mark,1000,", ",interpolated,,0.5,");
     assertThat(results.resolve("figures/retention.svg")).content().startsWith("<svg");
 
     String points = Files.readString(results.resolve("points.csv"));
