@@ -11,10 +11,13 @@ import io.holdfast.cli.local.RunnerState.Condition;
 import io.holdfast.cli.local.RunnerState.ServiceStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ class HoldfastIT {
   @BeforeAll
   static void up() throws Exception {
     holdfast = new Holdfast(folder.resolve("home"));
-    Result up = holdfast.run("up", "--trainers", "2");
+    Result up = holdfast.run("up", "--trainers", "2", "--corpora", folder.toString());
     assertThat(up.exitCode()).as(up.output()).isZero();
     assertThat(up.output()).contains("Dashboard  http://127.0.0.1:");
   }
@@ -68,6 +71,81 @@ class HoldfastIT {
     assertThat(again.output()).doesNotContain("training,");
     assertThat(results.resolve("points.csv")).content().isEqualTo(points);
     assertThat(studies()).hasSize(1);
+  }
+
+  /**
+   * A learning rate that moves no weight leaves the model that was imported, so whatever was scored
+   * of it in the study that trained it is scored again, to the last digit.
+   */
+  @Test
+  void studyStartsFromAModelThatAnotherTrained() throws Exception {
+    Result smoke = holdfast.run("run", SMOKE);
+    assertThat(smoke.exitCode()).as(smoke.output()).isZero();
+    Map<String, String> point = points("smoke").getFirst();
+    Path exported = folder.resolve("models/exported");
+    copy(
+        holdfast.home().artifacts().resolve("checkpoints/" + point.get("fine_tune") + "/final"),
+        exported);
+    Path study = write("continued.yaml", CONTINUED.formatted(exported));
+
+    Result plan = holdfast.run("plan", study.toString());
+    assertThat(plan.output()).contains("It starts from exported (model id ");
+    Result run = holdfast.run("run", study.toString());
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(points("continued"))
+        .singleElement()
+        .satisfies(
+            again -> {
+              for (String loss : List.of("l_ft", "l_ret", "l_pre")) {
+                assertThat(again.get(loss)).as(loss).isNotEmpty().isEqualTo(point.get(loss));
+              }
+              assertThat(again.get("pretrain")).isEmpty();
+              assertThat(again.get("l_im")).isEmpty();
+            });
+    assertThat(holdfast.home().study("continued").resolve("report.html"))
+        .content()
+        .contains("exported (model id ");
+  }
+
+  /** The smoke study's corpora and yardsticks, and nothing learned. */
+  private static final String CONTINUED =
+      """
+      study: continued
+      model: {base: "%s", context: 32}
+      corpora:
+        math: {embedded: metamath, tokens: 8k}
+        facts: {embedded: factbook, tokens: 4k}
+      stages:
+        fine_tune: {corpus: math, tokens: 2k, learning_rate: 1e-30}
+      seeds: [1]
+      evaluation: {tokens: 1k, pretrain: math, post_train: facts}
+      """;
+
+  /** The rows of a study's points.csv, by column. */
+  private static List<Map<String, String>> points(String study) throws IOException {
+    List<String> lines = Files.readAllLines(holdfast.home().study(study).resolve("points.csv"));
+    String[] columns = lines.getFirst().split(",", -1);
+    return lines.stream()
+        .skip(1)
+        .map(
+            line -> {
+              String[] cells = line.split(",", -1);
+              Map<String, String> row = new HashMap<>();
+              for (int i = 0; i < columns.length; i++) {
+                row.put(columns[i], cells[i]);
+              }
+              return row;
+            })
+        .toList();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Test

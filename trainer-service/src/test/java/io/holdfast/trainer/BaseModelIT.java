@@ -2,6 +2,7 @@ package io.holdfast.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageFailed;
@@ -73,7 +74,8 @@ class BaseModelIT {
   @BeforeEach
   void connect() {
     StageFiles.write(artifacts.root());
-    topics = new StageTopics(bootstrapServers, "stage-completed", "stage-failed");
+    topics = new StageTopics(
+            bootstrapServers, "stage-completed", "stage-failed", "checkpoint-published");
   }
 
   @AfterEach
@@ -110,6 +112,12 @@ class BaseModelIT {
     assertThat(trained.tokens()).isEqualTo(Stages.TOKENS);
     assertThat(train(second).sha256()).isNotEqualTo(trained.sha256());
     assertThat(checkpoint(second).architecture()).isEqualTo(TRAINED);
+    // Interpolations between the base and what it was trained to need to know where it lies.
+    assertThat(topics.await(CheckpointPublished.class, first.id(), 1).getFirst().parent())
+        .isEqualTo(
+            new CheckpointPublished.Parent(
+                ModelDirectory.artifact(base),
+                ModelDirectory.open(artifacts.resolve(ModelDirectory.artifact(base))).sha256()));
   }
 
   @Test

@@ -37,7 +37,7 @@ final class SystemOption {
       names = "--corpora",
       paramLabel = "DIR",
       description = {
-        "Folder below which the study's own corpora may lie; may be repeated.",
+        "Folder below which the study's own corpora and models may lie; may be repeated.",
         "The working folder and the study's folder always count."
       })
   private List<Path> corpora = new ArrayList<>();

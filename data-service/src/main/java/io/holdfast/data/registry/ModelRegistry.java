@@ -83,6 +83,8 @@ public class ModelRegistry {
     Path target = artifacts.resolve(model.artifact());
     if (DurableDirectory.find(target).isEmpty()) {
       long begin = System.nanoTime();
+      // Copies of other models that a crash cut short, too: they are large, and may not be resumed.
+      DurableDirectory.sweep(target.getParent());
       DurableDirectory.publish(target, staging -> base.copyTo(staging, digests));
       LOG.infof(
           "Copied the model %s, %d bytes, in %d ms",

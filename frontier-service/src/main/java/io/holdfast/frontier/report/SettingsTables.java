@@ -24,7 +24,12 @@ final class SettingsTables {
   private SettingsTables() {}
 
   static Table model(StudySnapshot study) {
-    Architecture a = study.stages().getFirst().spec().architecture();
+    StageSpec first = study.stages().getFirst().spec();
+    return model(first.architecture(), study.plan().base(), first.tokenizer());
+  }
+
+  /** The first stages' model; {@code base} is null for random weights. */
+  static Table model(Architecture a, PlannedBase base, String tokenizer) {
     return new Table("Model (Llama block: RMSNorm, RoPE, grouped-query attention, SwiGLU)")
         .number("parameters", "layers", "hidden", "FFN", "heads", "KV heads", "head size")
         .number("vocabulary", "context", "RoPE θ")
@@ -43,8 +48,8 @@ final class SettingsTables {
             Numbers.setting(a.ropeTheta()),
             scaling(a.ropeScaling()),
             a.tiedEmbeddings() ? "tied" : "untied",
-            origin(study.plan().base()),
-            shortened(study.stages().getFirst().spec().tokenizer()));
+            origin(base),
+            shortened(tokenizer));
   }
 
   private static String scaling(RopeScaling scaling) {
