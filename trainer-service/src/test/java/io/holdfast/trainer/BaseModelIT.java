@@ -74,7 +74,8 @@ class BaseModelIT {
   @BeforeEach
   void connect() {
     StageFiles.write(artifacts.root());
-    topics = new StageTopics(
+    topics =
+        new StageTopics(
             bootstrapServers, "stage-completed", "stage-failed", "checkpoint-published");
   }
 

@@ -14,7 +14,19 @@ class ModelTableTest {
 
   private static final Architecture LLAMA =
       new Architecture(
-          128256, 2048, 8192, 16, 32, 8, 64, 1024, 5e5, 1e-5, true, 0.02, new RopeScaling(32, 1, 4, 8192));
+          128256,
+          2048,
+          8192,
+          16,
+          32,
+          8,
+          64,
+          1024,
+          5e5,
+          1e-5,
+          true,
+          0.02,
+          new RopeScaling(32, 1, 4, 8192));
 
   private static final String TOKENIZER = Json.sha256("tokenizer");
 

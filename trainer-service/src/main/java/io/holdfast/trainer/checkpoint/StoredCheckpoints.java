@@ -5,6 +5,7 @@ import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
+import io.holdfast.lm.checkpoint.ModelDirectory;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.trainer.stage.Checkpoints;
@@ -26,14 +27,22 @@ public class StoredCheckpoints {
     this.artifacts = artifacts;
   }
 
+  /** Artifact path of the model that a stage starts from; null for random weights. */
+  public static String origin(StageSpec spec) {
+    if (spec.parent() != null) {
+      return Checkpoints.last(spec.parent());
+    }
+    return spec.base() == null ? null : ModelDirectory.artifact(spec.base());
+  }
+
   /** What there is of a stage and of what it starts from. */
   public InStore of(StageSpec spec) {
     boolean last =
         DurableDirectory.find(artifacts.resolve(Checkpoints.last(spec.id()))).isPresent();
-    return new InStore(last, spec.beginsRandom() ? null : origin(Checkpoints.origin(spec)));
+    return new InStore(last, spec.beginsRandom() ? null : parent(origin(spec)));
   }
 
-  private Parent origin(String path) {
+  private Parent parent(String path) {
     try {
       return new Parent(path, CheckpointDirectory.open(artifacts.resolve(path)).sha256());
     } catch (UnusableArtifactException gone) {

@@ -1,8 +1,6 @@
 package io.holdfast.trainer.stage;
 
-import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.lm.checkpoint.CheckpointSeries;
-import io.holdfast.lm.checkpoint.ModelDirectory;
 
 /** Where a stage's checkpoints lie in the artifact store. */
 public final class Checkpoints {
@@ -17,14 +15,6 @@ public final class Checkpoints {
   /** Artifact path of a stage's final checkpoint. */
   public static String last(String stageId) {
     return directory(stageId) + "/final";
-  }
-
-  /** Artifact path of the model that a stage starts from; null for random weights. */
-  public static String origin(StageSpec spec) {
-    if (spec.parent() != null) {
-      return last(spec.parent());
-    }
-    return spec.base() == null ? null : ModelDirectory.artifact(spec.base());
   }
 
   /** Artifact path of the weights that a stage leaves at a mark of trained tokens. */

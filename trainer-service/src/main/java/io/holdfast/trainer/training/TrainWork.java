@@ -108,7 +108,7 @@ class TrainWork implements WorkHandler {
         prepared.spec(),
         prepared.plan(),
         artifacts::resolve,
-        Checkpoints.origin(prepared.spec()),
+        StoredCheckpoints.origin(prepared.spec()),
         prepared.tokenizer(),
         prepared.dev(),
         prepared.fisher(),
