@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /** A study as the quickstart is, with losses made up after calibration's table. */
 public final class SampleStudy {
@@ -126,7 +125,7 @@ public final class SampleStudy {
     StageTree tree = tree(text);
     StudyPlan plan =
         StudyPlanner.plan(
-            file, inspection(), tree, Set.of(), 2, StudyPlanner.DEFAULT_FLOPS_PER_SECOND);
+            file, inspection(), tree, Map.of(), 2, StudyPlanner.DEFAULT_FLOPS_PER_SECOND);
     List<StageSnapshot> stages = new ArrayList<>();
     List<Evaluation> evaluations = new ArrayList<>();
     for (StageNode node : tree.stages().values()) {

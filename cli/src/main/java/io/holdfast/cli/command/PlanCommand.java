@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast plan studies/quickstart.yaml",
-      "  ./holdfast plan my-study.yaml --trainers 8    time on eight trainers",
+      "  ./holdfast plan my-study.yaml --trainers 8 --price-per-hour 2.5    time and cost on eight",
       "  ./holdfast plan my-study.yaml --set stages.fine_tune.lr=1e-3"
     })
 public final class PlanCommand implements Callable<Integer> {
@@ -39,6 +40,12 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "STUDY", description = "Study file (YAML or JSON).")
   private Path file;
+
+  @Option(
+      names = "--price-per-hour",
+      paramLabel = "PRICE",
+      description = "What an hour of one trainer costs; adds the cost of the study.")
+  private Double pricePerHour;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -58,7 +65,7 @@ public final class PlanCommand implements Callable<Integer> {
       out.println("· checking the study and its corpora");
       StudyPlan plan = session.frontier().plan(input.yaml(), system.trainers());
       out.println();
-      PlanText.lines(plan).forEach(out::println);
+      PlanText.lines(plan, pricePerHour).forEach(out::println);
     } catch (RefusedException e) {
       throw input.refused(e);
     }

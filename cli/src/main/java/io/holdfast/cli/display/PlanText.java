@@ -2,6 +2,7 @@ package io.holdfast.cli.display;
 
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,10 @@ public final class PlanText {
 
   private PlanText() {}
 
-  public static List<String> lines(StudyPlan plan) {
+  /**
+   * @param pricePerHour of one trainer, in any currency; null when it is not known
+   */
+  public static List<String> lines(StudyPlan plan, Double pricePerHour) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s: %d stages, %d points, a model of %s parameters"
@@ -60,6 +64,22 @@ public final class PlanText {
                 Numbers.duration(plan.seconds()),
                 plan.trainers(),
                 plan.trainers() == 1 ? "trainer" : "trainers"));
+    if (pricePerHour != null) {
+      double hours = plan.trainers() * plan.seconds() / 3600;
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "At %s an hour and trainer: about %.2f for %.2f trainer hours.",
+              BigDecimal.valueOf(pricePerHour).stripTrailingZeros().toPlainString(),
+              pricePerHour * hours,
+              hours));
+    }
+    long done = plan.stages().stream().filter(PlannedStage::done).count();
+    if (done > 0) {
+      lines.add(
+          "%d of %d stages are trained already and are reused."
+              .formatted(done, plan.stages().size()));
+    }
     if (plan.unsharedStages() > plan.stages().size()) {
       lines.add(
           "Equal prefixes are trained once: %d stages instead of %d, %s instead of %s."
@@ -69,6 +89,7 @@ public final class PlanText {
                   Numbers.flops(plan.flops()),
                   Numbers.flops(plan.unsharedFlops())));
     }
+    lines.addAll(NearMissText.lines(plan));
     lines.addAll(AccountText.lines(plan.accounts()));
     lines.addAll(LeakageText.lines(plan.overlaps()));
     plan.notes().forEach(note -> lines.add("Note: " + note));

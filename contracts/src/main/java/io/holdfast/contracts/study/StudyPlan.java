@@ -23,6 +23,8 @@ import java.util.Map;
  * @param seconds estimated time until the last stage is trained and evaluated
  * @param accounts what the points of each recipe train on and cost; empty in plans of old
  * @param overlaps how much held-out text there is in training text; empty in plans of old
+ * @param nearMisses stages that look like trained ones and are others all the same; empty in plans
+ *     of old
  * @param notes what the author should know, each one sentence
  */
 public record StudyPlan(
@@ -41,9 +43,11 @@ public record StudyPlan(
     double seconds,
     List<Account> accounts,
     List<CorpusOverlap> overlaps,
+    List<NearMiss> nearMisses,
     List<String> notes) {
 
   public StudyPlan {
+    nearMisses = nearMisses == null ? List.of() : List.copyOf(nearMisses);
     overlaps = overlaps == null ? List.of() : List.copyOf(overlaps);
     accounts = accounts == null ? List.of() : List.copyOf(accounts);
     stages = List.copyOf(stages);
@@ -57,6 +61,28 @@ public record StudyPlan(
    * @param id hash of its content
    */
   public record PlannedBase(String name, String id) {}
+
+  /**
+   * A stage that cannot be reused, though a trained one differs little.
+   *
+   * @param stage stage id of the planned one
+   * @param trained stage id of the nearest trained one
+   * @param differences the fields of their specs that differ; never empty
+   */
+  public record NearMiss(String stage, String trained, List<Difference> differences) {
+    public NearMiss {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /**
+   * A field of a stage's spec that differs.
+   *
+   * @param field dotted, such as {@code optimization.batch_sequences}
+   * @param planned its value in the planned stage, or null where it has none
+   * @param trained its value in the trained one, likewise
+   */
+  public record Difference(String field, String planned, String trained) {}
 
   /**
    * What one point of a recipe trains on, from its first stage to its last, every stage in full

@@ -1,19 +1,26 @@
 package io.holdfast.frontier.persistence;
 
 import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.study.StageNode;
 import io.holdfast.frontier.submission.CheckedStudy;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Inserts studies and finds them. All calls need a transaction. */
 @ApplicationScoped
 public class StudyStore {
+
+  /** Trained stages of other studies that a new one's are compared with, to say what differs. */
+  private static final int COMPARED = 500;
 
   /** Whether there is such a study. */
   public boolean exists(String id) {
@@ -81,11 +88,17 @@ public class StudyStore {
     }
   }
 
-  /** Ids of those stages that are trained. */
-  public Set<String> trained(Set<String> stageIds) {
-    Set<String> trained = new HashSet<>();
-    StageEntity.<StageEntity>list("id in ?1 and state = 'TRAINED'", stageIds)
-        .forEach(stage -> trained.add(stage.id));
+  /** Those of the stages that are trained, and the latest trained ones of any study. */
+  public Map<String, StageSpec> trained(Set<String> stageIds) {
+    Map<String, StageSpec> trained = new HashMap<>();
+    List<StageEntity> wanted = StageEntity.list("id in ?1 and state = 'TRAINED'", stageIds);
+    List<StageEntity> latest =
+        StageEntity.<StageEntity>find("state = 'TRAINED'", Sort.descending("finishedAt"))
+            .page(0, COMPARED)
+            .list();
+    Stream.of(wanted, latest)
+        .flatMap(List::stream)
+        .forEach(stage -> trained.put(stage.id, Json.read(stage.specJson, StageSpec.class)));
     return trained;
   }
 

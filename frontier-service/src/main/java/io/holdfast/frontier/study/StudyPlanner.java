@@ -3,6 +3,7 @@ package io.holdfast.frontier.study;
 import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.stage.TrainingFlops;
 import io.holdfast.contracts.study.BaseModel;
 import io.holdfast.contracts.study.StudyFile;
@@ -28,7 +29,7 @@ public final class StudyPlanner {
   private final StudyFile study;
   private final CorpusCatalog catalog;
   private final StageTree tree;
-  private final Set<String> done;
+  private final Map<String, StageSpec> trained;
   private final double flopsPerSecond;
   private final List<CorpusOverlap> overlaps;
   private final Map<String, Set<String>> recipes = new LinkedHashMap<>();
@@ -38,12 +39,12 @@ public final class StudyPlanner {
       StudyFile study,
       Inspection inspection,
       StageTree tree,
-      Set<String> done,
+      Map<String, StageSpec> trained,
       double flopsPerSecond) {
     this.study = study;
     this.catalog = new CorpusCatalog(study.corpora(), inspection);
     this.tree = tree;
-    this.done = done;
+    this.trained = trained;
     this.flopsPerSecond = flopsPerSecond;
     this.overlaps = inspection.overlaps();
     for (Lineage lineage : tree.lineages()) {
@@ -58,7 +59,7 @@ public final class StudyPlanner {
    * Plans a study.
    *
    * @param tree its expansion
-   * @param done ids of the stages that are trained already
+   * @param trained stages that are trained already, of this study and of others, by id
    * @param trainers trainers that work at the same time
    * @param flopsPerSecond of one trainer; {@link #DEFAULT_FLOPS_PER_SECOND} until one was measured
    */
@@ -66,13 +67,13 @@ public final class StudyPlanner {
       StudyFile study,
       Inspection inspection,
       StageTree tree,
-      Set<String> done,
+      Map<String, StageSpec> trained,
       int trainers,
       double flopsPerSecond) {
     if (trainers < 1 || !(flopsPerSecond > 0)) {
       throw new IllegalArgumentException("a plan needs a trainer that does something");
     }
-    return new StudyPlanner(study, inspection, tree, done, flopsPerSecond).plan(trainers);
+    return new StudyPlanner(study, inspection, tree, trained, flopsPerSecond).plan(trainers);
   }
 
   private StudyPlan plan(int trainers) {
@@ -96,6 +97,7 @@ public final class StudyPlanner {
         Makespan.seconds(stages, trainers, flopsPerSecond),
         ComputeMatch.accounts(catalog, tree),
         overlaps,
+        new NearMisses(trained).of(tree, trained.keySet()),
         PlanNotes.of(study, catalog, tree));
   }
 
@@ -119,7 +121,7 @@ public final class StudyPlanner {
         evaluationFlops(stage, sequenceLength),
         flops / flopsPerSecond,
         lineages.get(stage.id()),
-        done.contains(stage.id()));
+        trained.containsKey(stage.id()));
   }
 
   private Map<String, Double> epochs(StageTokens tokens) {

@@ -4,6 +4,7 @@ import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.study.ParsedStudy;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyParser;
@@ -20,7 +21,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -85,13 +86,13 @@ public class StudyDesk {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              Set<String> done = studies.trained(tree.stages().keySet());
+              Map<String, StageSpec> trained = studies.trained(tree.stages().keySet());
               Double measured = studies.measuredFlopsPerSecond();
               return StudyPlanner.plan(
                   file,
                   inspection,
                   tree,
-                  done,
+                  trained,
                   trainers,
                   measured == null ? StudyPlanner.DEFAULT_FLOPS_PER_SECOND : measured);
             });

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * An injection grid (FSL §3) at one model size, trained and scored as known laws say: pretraining
@@ -66,7 +65,7 @@ public final class PlantedStudy {
             file,
             SampleStudy.inspection(),
             tree,
-            Set.of(),
+            Map.of(),
             1,
             StudyPlanner.DEFAULT_FLOPS_PER_SECOND);
     List<StageSnapshot> stages = new ArrayList<>();

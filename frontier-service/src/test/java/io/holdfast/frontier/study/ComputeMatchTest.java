@@ -11,7 +11,6 @@ import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.Account;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The ledger, and studies that want every point to cost the same. */
@@ -51,7 +50,7 @@ class ComputeMatchTest {
   void theLedgerAddsUpThePointsStages() {
     StudyFile study = Fixtures.study(Fixtures.STUDY);
     StageTree tree = Fixtures.tree(Fixtures.STUDY);
-    StudyPlan plan = StudyPlanner.plan(study, Fixtures.inspection(study), tree, Set.of(), 1, 1e11);
+    StudyPlan plan = StudyPlanner.plan(study, Fixtures.inspection(study), tree, Map.of(), 1, 1e11);
 
     assertThat(plan.accounts())
         .extracting(Account::recipe)
@@ -77,7 +76,7 @@ class ComputeMatchTest {
     StudyFile study = Fixtures.study(ALLOCATED);
     StudyPlan plan =
         StudyPlanner.plan(
-            study, Fixtures.inspection(study), Fixtures.tree(ALLOCATED), Set.of(), 1, 1e11);
+            study, Fixtures.inspection(study), Fixtures.tree(ALLOCATED), Map.of(), 1, 1e11);
 
     assertThat(plan.accounts())
         .extracting(Account::settings)

@@ -14,7 +14,7 @@ import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.PlannedBase;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The tree of a study that starts from somebody's model. */
@@ -121,7 +121,7 @@ class StudyBaseTest {
   void thePlanNamesTheBaseAndWhatStaysUnmeasured() {
     StudyFile study = Fixtures.study(WITHOUT_PRETRAINING);
     StudyPlan plan =
-        StudyPlanner.plan(study, inspection(study), tree(WITHOUT_PRETRAINING), Set.of(), 1, 1e9);
+        StudyPlanner.plan(study, inspection(study), tree(WITHOUT_PRETRAINING), Map.of(), 1, 1e9);
 
     assertThat(plan.base()).isEqualTo(new PlannedBase("tiny-llama", ID));
     assertThat(plan.parameters()).isEqualTo(FOUND.parameters());

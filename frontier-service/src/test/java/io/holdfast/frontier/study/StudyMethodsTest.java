@@ -27,7 +27,7 @@ import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,7 +186,7 @@ class StudyMethodsTest {
   private static double postTrainFlops(String setting) {
     StudyFile study = study(with("post_train", setting));
     StageTree tree = StudyExpansion.expand(study, inspection(study)).orThrow();
-    StudyPlan plan = StudyPlanner.plan(study, inspection(study), tree, Set.of(), 1, SPEED);
+    StudyPlan plan = StudyPlanner.plan(study, inspection(study), tree, Map.of(), 1, SPEED);
     PlannedStage stage =
         plan.stages().stream()
             .filter(planned -> planned.kind() == StageKind.POST_TRAIN)

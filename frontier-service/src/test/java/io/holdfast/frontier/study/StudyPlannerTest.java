@@ -10,9 +10,13 @@ import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.contracts.study.StudyPlan.Difference;
+import io.holdfast.contracts.study.StudyPlan.NearMiss;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +124,31 @@ class StudyPlannerTest {
   }
 
   @Test
+  void aStageThatNearlyIsTrainedSaysWhatDiffers() {
+    Map<String, StageSpec> trained = new HashMap<>();
+    Fixtures.tree(STUDY).stages().forEach((id, stage) -> trained.put(id, stage.spec()));
+    String changed = STUDY.replace("learning_rate: 3e-3}", "learning_rate: 3e-3, batch: 4}");
+    StudyFile study = study(changed);
+    StageTree tree = Fixtures.tree(changed);
+    StudyPlan plan = StudyPlanner.plan(study, inspection(study), tree, trained, 1, SPEED);
+
+    // Fine-tuning has another parent, which is difference enough.
+    assertThat(plan.nearMisses()).hasSize(6);
+    for (NearMiss miss : plan.nearMisses()) {
+      assertThat(tree.stages().get(miss.stage()).spec().kind()).isEqualTo(StageKind.POST_TRAIN);
+      assertThat(miss.differences())
+          .containsExactly(new Difference("optimization.batch_sequences", "4", "8"));
+    }
+    String seeds = STUDY.replace("[1, 2]", "[8]");
+    assertThat(
+            StudyPlanner.plan(
+                    study(seeds), inspection(study), Fixtures.tree(seeds), trained, 1, SPEED)
+                .nearMisses())
+        .as("another seed is another model")
+        .isEmpty();
+  }
+
+  @Test
   void uncountedCorporaAreEstimatedAndSaidToBe() {
     StudyFile study = study();
     InspectedCorpus uncounted =
@@ -133,7 +162,7 @@ class StudyPlannerTest {
     Inspection inspection = inspection(study, "facts", uncounted);
     StageTree tree = StudyExpansion.expand(study, inspection).orThrow();
 
-    StudyPlan plan = StudyPlanner.plan(study, inspection, tree, Set.of(), 1, SPEED);
+    StudyPlan plan = StudyPlanner.plan(study, inspection, tree, Map.of(), 1, SPEED);
 
     // The other corpora have 3 bytes per token; half an epoch of 900,000 tokens.
     assertThat(stage(plan, StageKind.FINE_TUNE, "plain"))
@@ -163,7 +192,10 @@ class StudyPlannerTest {
 
   private static StudyPlan plan(String text, Set<String> done, int trainers) {
     StudyFile study = study(text);
-    return StudyPlanner.plan(study, inspection(study), Fixtures.tree(text), done, trainers, SPEED);
+    StageTree tree = Fixtures.tree(text);
+    Map<String, StageSpec> trained = new HashMap<>();
+    done.forEach(id -> trained.put(id, tree.stages().get(id).spec()));
+    return StudyPlanner.plan(study, inspection(study), tree, trained, trainers, SPEED);
   }
 
   private static PlannedStage stage(StudyPlan plan, StageKind kind, String recipe) {

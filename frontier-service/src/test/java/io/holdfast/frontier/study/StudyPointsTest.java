@@ -19,7 +19,7 @@ import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +116,7 @@ class StudyPointsTest {
         study,
         inspection(study),
         StudyExpansion.expand(study, inspection(study)).orThrow(),
-        Set.of(),
+        Map.of(),
         1,
         1e9);
   }
