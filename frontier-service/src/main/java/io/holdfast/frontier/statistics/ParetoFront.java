@@ -1,7 +1,6 @@
 package io.holdfast.frontier.statistics;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import io.holdfast.frontier.statistics.front.IndexOrder;
 
 /** Pareto optimality in a plane where lower is better on both axes. */
 public final class ParetoFront {
@@ -24,14 +23,10 @@ public final class ParetoFront {
     requireFinite(x);
     requireFinite(y);
     int[] order =
-        IntStream.range(0, x.length)
-            .boxed()
-            .sorted(
-                // Adding zero makes one value of the two zeros, which Double.compare tells apart.
-                Comparator.<Integer>comparingDouble(i -> x[i] + 0.0)
-                    .thenComparingDouble(i -> y[i] + 0.0))
-            .mapToInt(Integer::intValue)
-            .toArray();
+        IndexOrder.of(
+            x.length,
+            (a, b) ->
+                x[a] != x[b] ? (x[a] < x[b] ? -1 : 1) : y[a] < y[b] ? -1 : y[a] > y[b] ? 1 : 0);
     boolean[] optimal = new boolean[x.length];
     double lowest = Double.POSITIVE_INFINITY;
     for (int at = 0; at < order.length; ) {

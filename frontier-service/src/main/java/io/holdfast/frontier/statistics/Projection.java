@@ -38,28 +38,31 @@ public enum Projection {
 
   /** Keys of the points that are Pareto-optimal among all the given ones, whatever recipe. */
   public Set<String> front(List<LineagePoint> points) {
-    List<LineagePoint> known = measured(points);
-    boolean[] optimal =
-        ParetoFront.optimal(
-            known.stream().mapToDouble(p -> p.nats(x)).toArray(),
-            known.stream().mapToDouble(p -> p.nats(y)).toArray());
     Set<String> front = new HashSet<>();
-    for (int i = 0; i < optimal.length; i++) {
-      if (optimal[i]) {
-        front.add(key(known.get(i)));
-      }
-    }
+    optimal(measured(points)).forEach(point -> front.add(key(point)));
     return front;
   }
 
   /** The recipe's pooled front, over all its seeds and settings, from left to right. */
   public List<LineagePoint> frontOf(String recipe, List<LineagePoint> points) {
     List<LineagePoint> own = points.stream().filter(p -> p.recipe().equals(recipe)).toList();
-    Set<String> front = front(own);
-    List<LineagePoint> sorted = new ArrayList<>(own);
-    sorted.removeIf(p -> !front.contains(key(p)));
+    List<LineagePoint> sorted = new ArrayList<>(optimal(measured(own)));
     sorted.sort(Comparator.comparingDouble(p -> p.nats(x)));
     return sorted;
+  }
+
+  private List<LineagePoint> optimal(List<LineagePoint> known) {
+    boolean[] optimal =
+        ParetoFront.optimal(
+            known.stream().mapToDouble(p -> p.nats(x)).toArray(),
+            known.stream().mapToDouble(p -> p.nats(y)).toArray());
+    List<LineagePoint> front = new ArrayList<>();
+    for (int i = 0; i < optimal.length; i++) {
+      if (optimal[i]) {
+        front.add(known.get(i));
+      }
+    }
+    return front;
   }
 
   /** Two recipes may share a stage, and a stage may have several points. */

@@ -21,17 +21,19 @@ public final class AdditiveEpsilon {
     double worst = Double.NEGATIVE_INFINITY;
     for (double[] target : other) {
       double nearest = Double.POSITIVE_INFINITY;
-      for (double[] point : set) {
-        nearest = Math.min(nearest, excess(point, target));
+      // A target that is matched better than the worst one so far cannot change the result.
+      for (int i = 0; i < set.length && nearest > worst; i++) {
+        nearest = Math.min(nearest, excess(set[i], target, nearest));
       }
       worst = Math.max(worst, nearest);
     }
     return worst;
   }
 
-  private static double excess(double[] point, double[] target) {
+  /** The largest coordinate difference, or some number that is no smaller than {@code enough}. */
+  private static double excess(double[] point, double[] target, double enough) {
     double excess = Double.NEGATIVE_INFINITY;
-    for (int d = 0; d < target.length; d++) {
+    for (int d = 0; d < target.length && excess < enough; d++) {
       excess = Math.max(excess, point[d] - target[d]);
     }
     return excess;

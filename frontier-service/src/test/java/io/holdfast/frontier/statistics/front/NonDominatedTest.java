@@ -92,6 +92,34 @@ class NonDominatedTest {
     }
   }
 
+  /** The shortcuts of the indicator change nothing. */
+  @Property(tries = 100)
+  void theIndicatorIsWhatItsDefinitionSays(@ForAll long seed) {
+    Random random = new Random(seed);
+    int objectives = 2 + random.nextInt(3);
+    double[][] set = new double[1 + random.nextInt(30)][];
+    Arrays.setAll(set, i -> random.doubles(objectives).toArray());
+    double[][] other = new double[1 + random.nextInt(30)][];
+    Arrays.setAll(other, i -> random.doubles(objectives).toArray());
+    double expected =
+        Arrays.stream(other)
+            .mapToDouble(
+                b ->
+                    Arrays.stream(set)
+                        .mapToDouble(
+                            a ->
+                                java.util.stream.IntStream.range(0, objectives)
+                                    .mapToDouble(d -> a[d] - b[d])
+                                    .max()
+                                    .getAsDouble())
+                        .min()
+                        .getAsDouble())
+            .max()
+            .getAsDouble();
+
+    assertThat(AdditiveEpsilon.of(set, other)).isEqualTo(expected);
+  }
+
   @Example
   void noiseIsNoWin() {
     double[][] low = {{1, 3}, {2, 2}, {3, 1}};
