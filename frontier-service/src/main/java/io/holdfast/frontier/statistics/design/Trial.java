@@ -3,12 +3,12 @@ package io.holdfast.frontier.statistics.design;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.study.Knob;
 import io.holdfast.frontier.statistics.LineagePoint;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
  * @param knobs the value of every knob; 0 where it is off
  */
 public record Trial(LineagePoint point, Map<Knob, Double> knobs) {
+
+  /** A value may itself have commas, so only a comma before a stage's key ends one. */
+  private static final Pattern SEPARATOR =
+      Pattern.compile(", (?=(pretrain|post_train|fine_tune)\\.)");
 
   public Trial {
     Objects.requireNonNull(point, "point");
@@ -68,10 +72,9 @@ public record Trial(LineagePoint point, Map<Knob, Double> knobs) {
     return parts().stream().filter(kept).collect(Collectors.joining(", "));
   }
 
-  /** A value may itself have commas, so only a comma before a stage's key ends one. */
   private List<String> parts() {
     return point.settings().isEmpty()
         ? List.of()
-        : Arrays.asList(point.settings().split(", (?=(pretrain|post_train|fine_tune)\\.)"));
+        : SEPARATOR.splitAsStream(point.settings()).toList();
   }
 }
