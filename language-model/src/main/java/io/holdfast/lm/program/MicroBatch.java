@@ -1,7 +1,5 @@
 package io.holdfast.lm.program;
 
-import io.holdfast.contracts.model.Architecture;
-
 /**
  * How many sequences go through the model in one call. A pure function of the model and the limits,
  * because the split decides the last bits of a gradient's sums, and dropout's masks.
@@ -30,8 +28,11 @@ public final class MicroBatch {
    */
   public static int sequences(
       LlamaProgram program, int sequenceLength, int batchSequences, ActivationMemory.Limit limit) {
-    double perSequence = sequenceLength * bytesPerToken(program, sequenceLength);
-    long fitting = (long) (limit.bytes() / perSequence);
+    ActivationEstimate estimate = new ActivationEstimate(program, sequenceLength);
+    long fitting = 1;
+    while (fitting < batchSequences && estimate.bytes(fitting + 1) <= limit.bytes()) {
+      fitting++;
+    }
     return inEqualParts(batchSequences, Math.min(fitting, limit.tokens() / sequenceLength));
   }
 
@@ -47,38 +48,7 @@ public final class MicroBatch {
    */
   public static LlamaProgram fitting(
       LlamaProgram program, int sequenceLength, long availableBytes) {
-    double bytes = sequenceLength * bytesPerToken(program, sequenceLength);
+    long bytes = new ActivationEstimate(program, sequenceLength).bytes(1);
     return bytes <= availableBytes ? program : program.keeping(Activations.RECOMPUTED);
-  }
-
-  static long bytes(LlamaProgram program, int sequenceLength, int sequences) {
-    return (long) (sequences * sequenceLength * bytesPerToken(program, sequenceLength));
-  }
-
-  /** Bytes that the backward pass needs per token, roughly; the logits exist once. */
-  private static double bytesPerToken(LlamaProgram program, int sequenceLength) {
-    Architecture model = program.architecture();
-    double block = blockBytesPerToken(program, sequenceLength);
-    double blocks =
-        switch (program.activations()) {
-          case KEPT -> model.layers() * block;
-          case RECOMPUTED -> block + (double) Float.BYTES * model.layers() * model.hiddenSize();
-        };
-    return blocks + (double) program.elementBytes() * model.vocabSize();
-  }
-
-  /**
-   * The inputs of every operation of a block: five widths in fp32 and four in the products' format,
-   * the projections, three of T scores per head unless attention is fused, four of the
-   * feed-forward.
-   */
-  private static double blockBytesPerToken(LlamaProgram program, int sequenceLength) {
-    Architecture model = program.architecture();
-    double projections = 5.0 * model.heads() * model.headSize();
-    double scores =
-        program.attention() == Attention.PLAIN ? 3.0 * model.heads() * sequenceLength : 0;
-    double widths = 4.0 * model.hiddenSize() + 4.0 * model.intermediateSize();
-    return program.elementBytes() * (widths + projections + scores)
-        + Float.BYTES * 5.0 * model.hiddenSize();
   }
 }
