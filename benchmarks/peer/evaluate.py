@@ -16,6 +16,7 @@ parser.add_argument("--windows", type=int, default=32, help="windows of one pass
 parser.add_argument("--passes", type=int, default=5, help="timed passes; one more warms up")
 args = parser.parse_args()
 prepare(args)
+args.residual = args.precision
 model = Llama(args).to(args.compute).eval()
 generator = torch.Generator().manual_seed(7)
 data = torch.randint(0, args.vocab, (args.windows, args.context + 1), generator=generator)
