@@ -35,6 +35,7 @@ final class ReportStyle {
       .n{text-align:right;white-space:nowrap}
       .c{font-family:ui-monospace,monospace;font-size:.78rem;overflow-wrap:anywhere}
       td.c{min-width:9rem}
+      td.c:first-child{min-width:14rem;white-space:normal}
       dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem;margin:.4rem 0}
       dt{font-weight:600}dd{margin:0}
       pre{background:var(--panel);padding:.9rem 1.1rem;border-radius:6px;overflow-x:auto;font-size:.86rem;line-height:1.45}

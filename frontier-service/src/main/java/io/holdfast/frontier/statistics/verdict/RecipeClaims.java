@@ -30,9 +30,10 @@ final class RecipeClaims {
   }
 
   Finding dominates(Claim.Dominates claim) {
+    Projection plane = Projection.valueOf(claim.plane().name());
     FrontDifference difference =
         study
-            .fronts(Projection.valueOf(claim.plane().name()))
+            .fronts(plane)
             .difference(claim.recipe(), claim.over(), claim.marginNats(), study.resampling());
     if (difference == null) {
       return unmeasured(claim.recipe(), claim.over());
@@ -40,8 +41,10 @@ final class RecipeClaims {
     Estimate volume = difference.hypervolume();
     Dominance dominance = difference.dominance();
     return new Tested(
-        "the front of “%s” dominates %s nats² %s than that of “%s” and, beyond %s nats, beats it in %d of %s"
+        "in (%s, %s), the front of “%s” dominates %s nats² %s than that of “%s” and, beyond %s nats, beats it in %d of %s"
             .formatted(
+                plane.x().symbol(),
+                plane.y().symbol(),
                 claim.recipe(),
                 Words.number(Math.abs(volume.mean())),
                 volume.mean() >= 0 ? "more" : "less",
