@@ -9,7 +9,7 @@ LABEL org.opencontainers.image.title="holdfast-eval-service" \
       org.opencontainers.image.description="Evaluates checkpoints."
 
 # Most memory is libtorch's, outside the heap. Large blocks stay with the allocator instead of going back to the
-# kernel at every step (5-25 % of training speed on CPU).
+# kernel at every step (3-16 % of training speed on CPU).
 ENV MALLOC_ARENA_MAX=1 \
     MALLOC_MMAP_THRESHOLD_=8589934592 \
     MALLOC_TRIM_THRESHOLD_=17179869184 \
