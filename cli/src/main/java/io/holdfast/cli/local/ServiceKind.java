@@ -13,8 +13,9 @@ public enum ServiceKind {
 
   /**
    * One thread per process and an allocator that keeps its memory: libtorch gives pages back and
-   * takes them again at each step otherwise, which costs up to a seventh of the speed. Threads other
-   * than the first would have arenas of their own, which give pages back whatever they are told.
+   * takes them again at each step otherwise, which costs up to a seventh of the speed. Threads
+   * other than the first would have arenas of their own, which give pages back whatever they are
+   * told.
    */
   private static final Map<String, String> ENGINE_ENVIRONMENT =
       Map.of(
