@@ -104,6 +104,17 @@ public final class SampleStudy {
         + "evaluation: {interpolate: [0.5], weight_noise: {sigma: [0.01], seeds: 2}}\n";
   }
 
+  /** One pass over the post-training data in five allocations, as EDE's experiment 3b has it. */
+  public static StudySnapshot completedAllocation() {
+    String divided =
+        textWithPoints()
+            .replace("    tokens: 600_000\n", "")
+            .replace("    early_stopping: {patience: 2}\n", "")
+            .replace("recipes:\n", "  allocation: [0, 0.25, 0.5, 0.75, 1]\nrecipes:\n")
+            .replace("  exposed:\n    pretrain: {exposure: {fraction: 1}}\n", "");
+    return snapshot(divided, StudyState.COMPLETED, stage -> true);
+  }
+
   /** Everything of {@link #textWithPoints} trained and evaluated. */
   public static StudySnapshot completedWithPoints() {
     return snapshot(textWithPoints(), StudyState.COMPLETED, stage -> true);

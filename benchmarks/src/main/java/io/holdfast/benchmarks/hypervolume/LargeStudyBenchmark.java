@@ -1,6 +1,9 @@
 package io.holdfast.benchmarks.hypervolume;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.study.Knob;
+import io.holdfast.contracts.study.StageVariant.Setting;
+import io.holdfast.contracts.study.SweptSettings;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Measured;
 import io.holdfast.frontier.statistics.Metric;
@@ -77,7 +80,9 @@ public class LargeStudyBenchmark {
             seed,
             stage,
             "base-" + recipe + "-" + seed,
-            "fine_tune.learning_rate=" + checkpoint,
+            new SweptSettings(
+                List.of(new Setting("fine_tune.learning_rate", String.valueOf(checkpoint)))),
+            EvaluationPoint.FINAL,
             losses),
         knobs);
   }

@@ -5,6 +5,7 @@ import io.holdfast.contracts.stage.MixtureSpec.Exposure;
 import io.holdfast.contracts.stage.MixtureSpec.Replay;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.StageSpec;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -36,6 +37,10 @@ public enum Knob {
               ? 0
               : spec.methodOrPlain().sharpnessRadius());
 
+  /** What is exposed is left out of post-training when one pass is divided (EDE, 3b). */
+  private static final Set<String> DIVIDES_ONE_PASS =
+      Set.of("allocation", "post_train.without_first");
+
   private final Stage stage;
   private final ToDoubleFunction<StageSpec> value;
 
@@ -55,9 +60,16 @@ public enum Knob {
     return spec == null ? 0 : value.applyAsDouble(spec);
   }
 
-  /** The key that sweeps of this knob begin with, such as {@code pretrain.exposure}. */
-  public String settingKey() {
-    return (stage == Stage.PRETRAIN ? "pretrain." : "post_train.") + word();
+  /**
+   * Whether a swept setting is how a study varies this knob.
+   *
+   * @param key such as {@code pretrain.exposure}
+   */
+  public boolean isSetBy(String key) {
+    String own = (stage == Stage.PRETRAIN ? "pretrain." : "post_train.") + word();
+    return key.equals(own)
+        || key.startsWith(own + ".")
+        || this == EXPOSURE && DIVIDES_ONE_PASS.contains(key);
   }
 
   /** As study files write it. */

@@ -2,7 +2,6 @@ package io.holdfast.contracts.study;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * One combination of a stage's swept values.
@@ -32,7 +31,7 @@ public record StageVariant(
 
   /** The swept values as text: {@code fine_tune.learning_rate=0.001}; empty without a sweep. */
   public String label() {
-    return swept.stream().map(Setting::toString).collect(Collectors.joining(", "));
+    return new SweptSettings(swept).toString();
   }
 
   /**

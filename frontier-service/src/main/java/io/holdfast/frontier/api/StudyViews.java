@@ -149,7 +149,7 @@ final class StudyViews {
             new LineageView(
                 point.recipe(),
                 point.seed(),
-                point.settings(),
+                point.label(),
                 point.point(),
                 measured.lineage().stages(),
                 point.losses().get(Metric.IMMEDIATE),

@@ -42,7 +42,7 @@ final class FrontierEvent {
         p.recipe(),
         p.seed(),
         p.stageId(),
-        p.settings(),
+        p.label(),
         p.point(),
         p.natsOrNull(Metric.IMMEDIATE),
         p.natsOrNull(Metric.RETAINED),

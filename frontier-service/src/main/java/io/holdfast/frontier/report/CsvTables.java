@@ -52,7 +52,7 @@ public final class CsvTables {
     List<Object> cells = new ArrayList<>();
     cells.add(point.recipe());
     cells.add(point.seed());
-    cells.add(point.settings());
+    cells.add(point.label());
     cells.add(lineage.pretrain());
     cells.add(lineage.postTrain());
     cells.add(lineage.fineTune());

@@ -32,7 +32,7 @@ final class PointTables {
       table.row(
           point.recipe(),
           String.valueOf(point.seed()),
-          point.settings(),
+          point.label(),
           Numbers.loss(point.losses().get(Metric.FINE_TUNED)),
           Numbers.loss(point.losses().get(Metric.RETAINED)),
           Numbers.loss(point.losses().get(Metric.IMMEDIATE)),
@@ -69,7 +69,7 @@ final class PointTables {
             .thenComparing(
                 p -> p.natsOrNull(Metric.FINE_TUNED),
                 Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(LineagePoint::settings));
+            .thenComparing(LineagePoint::label));
     return sorted;
   }
 

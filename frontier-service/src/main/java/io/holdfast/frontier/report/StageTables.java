@@ -86,7 +86,7 @@ final class StageTables {
       List<String> cells = new ArrayList<>();
       cells.add(lineage.recipe());
       cells.add(String.valueOf(lineage.seed()));
-      cells.add(lineage.settings());
+      cells.add(lineage.settings().toString());
       cells.add(lineage.pretrain() == null ? "none" : lineage.pretrain().substring(0, 16));
       cells.add(lineage.postTrain() == null ? "none" : lineage.postTrain().substring(0, 16));
       cells.add(lineage.fineTune().substring(0, 16));

@@ -167,7 +167,7 @@ public enum StudyFigures {
             .formatted(
                 p.recipe(),
                 p.seed(),
-                p.settings().isEmpty() ? "" : ", " + p.settings(),
+                p.label().isEmpty() ? "" : ", " + p.label(),
                 x.symbol(),
                 Numbers.loss(atX),
                 y.symbol(),

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the four losses (EDE §1) of each lineage's points off the evaluations. */
 final class LossReader {
@@ -74,15 +72,9 @@ final class LossReader {
         lineage.seed(),
         lineage.fineTune(),
         lineage.immediateStage(),
-        settings(lineage, point),
+        lineage.settings(),
         point,
         losses);
-  }
-
-  private static String settings(Lineage lineage, EvaluationPoint point) {
-    return Stream.of(lineage.settings(), point.label())
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.holdfast.frontier.statistics;
 
 import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.study.SweptSettings;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One set of fine-tuned weights with what has been measured of its lineage so far.
@@ -11,8 +14,7 @@ import java.util.Objects;
  * @param seed the lineage's seed
  * @param stageId the fine-tuning stage
  * @param baseStageId the stage that fine-tuning started from; where L_im is measured
- * @param settings the swept values that tell it from its siblings, and what tells the point from
- *     others of its stage; empty when there is nothing to tell
+ * @param settings the swept values that tell its lineage from its siblings
  * @param point which of the stage's weights: its end, a mark on its way, or an interpolation
  * @param losses the losses known so far
  */
@@ -21,7 +23,7 @@ public record LineagePoint(
     long seed,
     String stageId,
     String baseStageId,
-    String settings,
+    SweptSettings settings,
     EvaluationPoint point,
     Map<Metric, Measured> losses) {
 
@@ -33,15 +35,14 @@ public record LineagePoint(
     losses = Map.copyOf(losses);
   }
 
-  /** The point of a final checkpoint. */
-  public LineagePoint(
-      String recipe,
-      long seed,
-      String stageId,
-      String baseStageId,
-      String settings,
-      Map<Metric, Measured> losses) {
-    this(recipe, seed, stageId, baseStageId, settings, EvaluationPoint.FINAL, losses);
+  /**
+   * What tells it from other points of its recipe and seed, such as {@code
+   * fine_tune.learning_rate=0.001, mark=50%}; empty when there is nothing to tell.
+   */
+  public String label() {
+    return Stream.of(settings.toString(), point.label())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether every one of the metrics is known. */

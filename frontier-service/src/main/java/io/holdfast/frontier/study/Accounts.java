@@ -2,13 +2,11 @@ package io.holdfast.frontier.study;
 
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StudyPlan.Account;
+import io.holdfast.contracts.study.SweptSettings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -82,12 +80,10 @@ public final class Accounts {
   }
 
   private static String common(List<Lineage> points) {
-    Set<String> common = new LinkedHashSet<>(settings(points.getFirst()));
-    points.forEach(point -> common.retainAll(settings(point)));
-    return String.join(", ", common);
-  }
-
-  private static List<String> settings(Lineage point) {
-    return Arrays.asList(point.settings().split(", "));
+    return points.stream()
+        .map(Lineage::settings)
+        .reduce(SweptSettings::sharedWith)
+        .orElse(SweptSettings.NONE)
+        .toString();
   }
 }

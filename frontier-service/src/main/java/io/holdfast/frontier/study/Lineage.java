@@ -1,5 +1,6 @@
 package io.holdfast.frontier.study;
 
+import io.holdfast.contracts.study.SweptSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,8 +9,7 @@ import java.util.stream.Stream;
  *
  * @param recipe the recipe's name
  * @param seed the lineage's seed, from its first stage on
- * @param settings the swept values that tell it from its siblings, such as {@code
- *     fine_tune.learning_rate=0.001}; empty without a sweep
+ * @param settings the swept values that tell it from its siblings
  * @param pretrain stage id, or null when the recipe goes on from the base model without stage 1
  * @param postTrain stage id, or null when the recipe has no stage 2
  * @param fineTune stage id
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record Lineage(
     String recipe,
     long seed,
-    String settings,
+    SweptSettings settings,
     String pretrain,
     String postTrain,
     String fineTune,

@@ -9,12 +9,12 @@ import io.holdfast.contracts.study.Arm;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StageVariant;
 import io.holdfast.contracts.study.StudyFile;
+import io.holdfast.contracts.study.SweptSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -166,11 +166,8 @@ public final class StudyExpansion {
     return id;
   }
 
-  private static String settings(List<StageVariant> path) {
-    return path.stream()
-        .map(StageVariant::label)
-        .filter(label -> !label.isEmpty())
-        .collect(Collectors.joining(", "));
+  private static SweptSettings settings(List<StageVariant> path) {
+    return new SweptSettings(path.stream().flatMap(stage -> stage.swept().stream()).toList());
   }
 
   private Criterion criterion(StageKind kind) {

@@ -8,6 +8,7 @@ import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.study.Knob;
+import io.holdfast.contracts.study.SweptSettings;
 import io.holdfast.frontier.SampleStudy;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.WantedSet;
@@ -56,7 +57,7 @@ class StudySnapshotTest {
         new Lineage(
             direct.recipe(),
             direct.seed(),
-            "",
+            SweptSettings.NONE,
             direct.pretrain(),
             null,
             direct.fineTune(),
@@ -76,7 +77,7 @@ class StudySnapshotTest {
         new Lineage(
             l.recipe(),
             l.seed(),
-            "",
+            SweptSettings.NONE,
             l.pretrain(),
             l.postTrain(),
             l.fineTune(),
@@ -146,7 +147,7 @@ class StudySnapshotTest {
       }
     }
     assertThat(study.points())
-        .extracting(LineagePoint::settings)
+        .extracting(LineagePoint::label)
         .contains(
             "fine_tune.learning_rate=0.001",
             "fine_tune.learning_rate=0.001, mark=25000",

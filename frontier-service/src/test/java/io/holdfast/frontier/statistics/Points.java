@@ -1,5 +1,7 @@
 package io.holdfast.frontier.statistics;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.study.SweptSettings;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -16,7 +18,14 @@ public final class Points {
     put(losses, Metric.RETAINED, ret);
     put(losses, Metric.FINE_TUNED, ft);
     put(losses, Metric.PRETRAINED, pre);
-    return new LineagePoint(recipe, seed, id, "base-" + seed + recipe, "lr=" + id, losses);
+    return new LineagePoint(
+        recipe,
+        seed,
+        id,
+        "base-" + seed + recipe,
+        SweptSettings.parse("fine_tune.lr=" + id),
+        EvaluationPoint.FINAL,
+        losses);
   }
 
   private static void put(Map<Metric, Measured> losses, Metric metric, Double nats) {

@@ -78,7 +78,7 @@ class StudyExpansionTest {
   void lineagesCarrySettingsAndYardsticks() {
     Lineage lineage = lineage(tree(STUDY), "exposed", 2);
 
-    assertThat(lineage.settings()).isEqualTo("fine_tune.learning_rate=0.0001");
+    assertThat(lineage.settings()).hasToString("fine_tune.learning_rate=0.0001");
     assertThat(lineage.pretrainLoss().weights()).isEqualTo(Map.of(PROSE, 1.0));
     assertThat(lineage.postTrainLoss().weights()).isEqualTo(Map.of(MATH, 1.0));
     assertThat(lineage.fineTuneLoss().weights()).isEqualTo(Map.of(FACTS, 1.0));
@@ -165,7 +165,7 @@ class StudyExpansionTest {
     assertThat(
             tree.lineages().stream()
                 .filter(lineage -> lineage.recipe().equals("exposed") && lineage.seed() == 1)
-                .map(Lineage::settings))
+                .map(lineage -> lineage.settings().toString()))
         .containsExactly(
             "pretrain.exposure=0, fine_tune.learning_rate=0.0001",
             "pretrain.exposure=0, fine_tune.learning_rate=0.001",

@@ -98,7 +98,7 @@ class StudyMethodsTest {
         .extracting(StageNode::settings)
         .contains("post_train.lora=none", "post_train.lora=4");
     assertThat(tree.lineages())
-        .extracting(Lineage::settings)
+        .extracting(lineage -> lineage.settings().toString())
         .contains("post_train.lora=4, fine_tune.learning_rate=0.001");
   }
 

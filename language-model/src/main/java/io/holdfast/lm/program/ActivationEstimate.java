@@ -17,11 +17,6 @@ record ActivationEstimate(LlamaProgram program, int length) {
   /** For what is not counted: tables, masks of pieces, an allocator's rounding. */
   static final double MARGIN = 1.15;
 
-  /**
-   * Queries at a time in {@link AttentionText}: the scores of the future behind them are left out.
-   */
-  private static final int PIECE = 128;
-
   /** Of a call with so many sequences. */
   long bytes(long sequences) {
     double tokens = (double) sequences * length;
@@ -66,7 +61,9 @@ record ActivationEstimate(LlamaProgram program, int length) {
     if (program.attention() == Attention.FUSED) {
       return 0;
     }
-    double seen = length <= PIECE ? length : (length + PIECE) / 2.0;
+    // Of a piece's queries, the scores of the future behind them are left out.
+    int piece = AttentionText.PIECE;
+    double seen = length <= piece ? length : (length + piece) / 2.0;
     return (1 + dropped(2)) * program.architecture().heads() * seen;
   }
 

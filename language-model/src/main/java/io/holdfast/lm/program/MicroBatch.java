@@ -8,8 +8,8 @@ public final class MicroBatch {
 
   /**
    * Tokens of one call on a CPU. From here on a step gets no faster; with fewer it reads and writes
-   * all weights and gradients too often: SmolLM2-135M trained about a quarter faster with 1,024 than
-   * with 512, measured beside other work.
+   * all weights and gradients too often: SmolLM2-135M trained about a quarter faster with 1,024
+   * than with 512, measured beside other work.
    */
   public static final int TOKENS = 2048;
 

@@ -2,14 +2,11 @@ package io.holdfast.frontier.statistics.design;
 
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.study.Knob;
+import io.holdfast.contracts.study.SweptSettings;
 import io.holdfast.frontier.statistics.LineagePoint;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A measured checkpoint and the upstream knobs of its lineage.
@@ -18,10 +15,6 @@ import java.util.stream.Collectors;
  * @param knobs the value of every knob; 0 where it is off
  */
 public record Trial(LineagePoint point, Map<Knob, Double> knobs) {
-
-  /** A value may itself have commas, so only a comma before a stage's key ends one. */
-  private static final Pattern SEPARATOR =
-      Pattern.compile(", (?=(pretrain|post_train|fine_tune)\\.)");
 
   public Trial {
     Objects.requireNonNull(point, "point");
@@ -50,31 +43,21 @@ public record Trial(LineagePoint point, Map<Knob, Double> knobs) {
   String besides(Knob knob) {
     Map<Knob, Double> others = new EnumMap<>(knobs);
     others.remove(knob);
-    return others
-        + settings(
-            key ->
-                !key.startsWith(knob.settingKey())
-                    && !(knob == Knob.EXPOSURE && key.startsWith("post_train.without_first")));
+    return others + " " + point.settings().where(key -> !knob.isSetBy(key));
   }
 
   /** The swept settings of fine-tuning. */
   String fineTuning() {
-    return settings(key -> key.startsWith("fine_tune."));
+    return point.settings().where(Trial::isOfFineTuning).toString();
   }
 
   /** The recipe and the swept settings before fine-tuning. */
   String upstream() {
-    String settings = settings(key -> !key.startsWith("fine_tune."));
-    return settings.isEmpty() ? point.recipe() : point.recipe() + " (" + settings + ")";
+    SweptSettings before = point.settings().where(key -> !isOfFineTuning(key));
+    return before.isEmpty() ? point.recipe() : point.recipe() + " (" + before + ")";
   }
 
-  private String settings(Predicate<String> kept) {
-    return parts().stream().filter(kept).collect(Collectors.joining(", "));
-  }
-
-  private List<String> parts() {
-    return point.settings().isEmpty()
-        ? List.of()
-        : SEPARATOR.splitAsStream(point.settings()).toList();
+  private static boolean isOfFineTuning(String key) {
+    return key.startsWith("fine_tune.");
   }
 }

@@ -1,6 +1,8 @@
 package io.holdfast.frontier.statistics.design;
 
+import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.study.Knob;
+import io.holdfast.contracts.study.SweptSettings;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Measured;
 import io.holdfast.frontier.statistics.Metric;
@@ -25,7 +27,8 @@ public final class Trials {
             seed,
             recipe + seed + settings + on,
             "base-" + recipe + seed + on,
-            settings,
+            SweptSettings.parse(settings),
+            EvaluationPoint.FINAL,
             measured),
         on);
   }
