@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.json.Json;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Compares a record with the JSON Schema that describes it: the same fields, of the same types, the
  * primitive ones required; recursively.
  */
-final class RecordShape {
+public final class RecordShape {
 
   private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
@@ -29,9 +29,13 @@ final class RecordShape {
   private RecordShape() {}
 
   /** What differs; empty when the two agree. */
-  static List<String> differences(Class<?> type, String schemaFile) {
+  public static List<String> differences(Class<?> type, String schemaFile) {
     RecordShape shape = new RecordShape();
-    shape.compare(type, Schemas.schema(schemaFile), schemaFile, type.getSimpleName());
+    shape.compareValue(
+        Json.mapper().constructType(type),
+        Schemas.schema(schemaFile),
+        schemaFile,
+        type.getSimpleName());
     return shape.differences;
   }
 
@@ -67,7 +71,8 @@ final class RecordShape {
       Set<String> words = new TreeSet<>();
       schema.path("enum").forEach(word -> words.add(word.textValue()));
       Set<String> constants = new TreeSet<>();
-      Stream.of(type.getRawClass().getEnumConstants()).forEach(c -> constants.add(c.toString()));
+      Stream.of(type.getRawClass().getEnumConstants())
+          .forEach(c -> constants.add(Json.mapper().convertValue(c, String.class)));
       if (!words.equals(constants)) {
         differences.add("%s: the enum has %s, the schema %s".formatted(place, constants, words));
       }
@@ -88,12 +93,17 @@ final class RecordShape {
     }
   }
 
-  /** A closed set of records: each is one of the schema's alternatives, told by its kind. */
+  /**
+   * A closed set of records: each is one of the schema's alternatives, told by its kind, or by its
+   * fields and then called as in Java.
+   */
   private void compareKinds(Class<?> type, JsonNode schema, String file, String place) {
     Map<String, Class<?>> records = new TreeMap<>();
-    for (JsonSubTypes.Type each : EvaluationPoint.class.getAnnotation(JsonSubTypes.class).value()) {
+    for (JsonSubTypes.Type each : subTypes(type)) {
       if (type.isAssignableFrom(each.value())) {
-        records.put(each.name(), each.value());
+        boolean deduced = each.name().isEmpty();
+        String name = SNAKE_CASE.translate(each.value().getSimpleName());
+        records.put(deduced ? name : each.name(), each.value());
       }
     }
     Set<String> described = new TreeSet<>();
@@ -102,7 +112,8 @@ final class RecordShape {
       String target = reference[0].isEmpty() ? file : reference[0];
       ObjectNode definition = Schemas.schema(target).path("$defs").path(reference[1]).deepCopy();
       ObjectNode properties = (ObjectNode) definition.get("properties");
-      String kind = properties.remove("kind").get("const").textValue();
+      JsonNode constant = properties.remove("kind");
+      String kind = constant == null ? reference[1] : constant.get("const").textValue();
       described.add(kind);
       if (records.containsKey(kind)) {
         compare(records.get(kind), definition, target, place + "<" + kind + ">");
@@ -112,6 +123,15 @@ final class RecordShape {
       differences.add(
           "%s: the set has %s, the schema %s".formatted(place, records.keySet(), described));
     }
+  }
+
+  private static JsonSubTypes.Type[] subTypes(Class<?> type) {
+    return Stream.concat(Stream.of(type), Stream.of(type.getInterfaces()))
+        .map(each -> each.getAnnotation(JsonSubTypes.class))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   private static final Map<Class<?>, String> SCALARS =
