@@ -14,6 +14,8 @@ public enum EventType {
   STAGE_COMPLETED("stage-completed", 1, StageCompleted.class),
   STAGE_FAILED("stage-failed", 1, StageFailed.class),
   STAGE_CANCELLED("stage-cancelled", 1, StageCancelled.class),
+  STAGE_WAITING("stage-waiting", 1, StageWaiting.class),
+  TASK_ANNOUNCED("task-announced", 1, TaskAnnounced.class),
   FRONTIER_UPDATED("frontier-updated", 1, FrontierUpdated.class);
 
   private final String topic;
@@ -45,6 +47,11 @@ public enum EventType {
     return data;
   }
 
+  /** Whether the topic keeps the last record of every key for good, and older ones for a while. */
+  public boolean compacted() {
+    return this == TASK_ANNOUNCED;
+  }
+
   public static List<String> topics() {
     return Arrays.stream(values()).map(EventType::topic).toList();
   }
@@ -61,6 +68,8 @@ public enum EventType {
       case StageCompleted e -> STAGE_COMPLETED;
       case StageFailed e -> STAGE_FAILED;
       case StageCancelled e -> STAGE_CANCELLED;
+      case StageWaiting e -> STAGE_WAITING;
+      case TaskAnnounced e -> TASK_ANNOUNCED;
       case FrontierUpdated e -> FRONTIER_UPDATED;
     };
   }

@@ -1,7 +1,7 @@
 package io.holdfast.contracts.event;
 
 /** The data of an event on one of Holdfast's topics. */
-public sealed interface HoldfastEvent permits StageEvent, FrontierUpdated {
+public sealed interface HoldfastEvent permits StageEvent, TaskAnnounced, FrontierUpdated {
 
   /** Kafka record key and CloudEvents subject: events with one key stay in order. */
   String key();

@@ -13,7 +13,8 @@ public sealed interface StageEvent extends HoldfastEvent
         EvaluationFailed,
         StageCompleted,
         StageFailed,
-        StageCancelled {
+        StageCancelled,
+        StageWaiting {
 
   /** Which stage. */
   String stageId();

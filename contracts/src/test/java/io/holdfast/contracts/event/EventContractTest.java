@@ -75,6 +75,7 @@ class EventContractTest {
         "checkpoint-evaluated.v1.point",
         "evaluation-failed.v1.point",
         "stage-completed.v1.marks",
+        "stage-waiting.v1.resumed",
         "frontier-updated.v1.points"
       })
   void laterSampleIsReadAndWrittenUnchanged(String name) {

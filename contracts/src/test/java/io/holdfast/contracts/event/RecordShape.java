@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.task.TaskName;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +89,7 @@ public final class RecordShape {
         compareValue(type.getContentType(), schema.get("items"), file, place + "[]");
       } else if (type.isMapLikeType()) {
         compareValue(type.getContentType(), schema.get("additionalProperties"), file, place + "{}");
-      } else if (type.getRawClass().isRecord()) {
+      } else if (expected.equals("object") && type.getRawClass().isRecord()) {
         compare(type.getRawClass(), schema, file, place);
       }
     }
@@ -135,16 +137,18 @@ public final class RecordShape {
   }
 
   private static final Map<Class<?>, String> SCALARS =
-      Map.of(
-          String.class, "string",
-          boolean.class, "boolean",
-          Boolean.class, "boolean",
-          int.class, "integer",
-          Integer.class, "integer",
-          long.class, "integer",
-          Long.class, "integer",
-          double.class, "number",
-          Double.class, "number");
+      Map.ofEntries(
+          Map.entry(String.class, "string"),
+          Map.entry(Instant.class, "string"),
+          Map.entry(TaskName.class, "string"),
+          Map.entry(boolean.class, "boolean"),
+          Map.entry(Boolean.class, "boolean"),
+          Map.entry(int.class, "integer"),
+          Map.entry(Integer.class, "integer"),
+          Map.entry(long.class, "integer"),
+          Map.entry(Long.class, "integer"),
+          Map.entry(double.class, "number"),
+          Map.entry(Double.class, "number"));
 
   private static String jsonType(JavaType type) {
     if (type.isCollectionLikeType()) {

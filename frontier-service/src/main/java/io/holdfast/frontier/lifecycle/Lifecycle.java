@@ -13,6 +13,7 @@ import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.frontier.lifecycle.StageState.Cancelled;
 import io.holdfast.frontier.lifecycle.StageState.Failed;
 import io.holdfast.frontier.lifecycle.StageState.InFlight;
@@ -116,6 +117,8 @@ public final class Lifecycle {
       case CheckpointPublished e -> {}
       case StageRequested e -> {}
       case StageCancelled e -> {}
+      // Nothing follows from waiting: what waits goes on by itself.
+      case StageWaiting e -> {}
     }
     return draft.decision();
   }

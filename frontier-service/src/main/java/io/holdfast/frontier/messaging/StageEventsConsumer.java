@@ -4,6 +4,7 @@ import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.event.TaskAnnounced;
 import io.holdfast.frontier.conductor.Conductor;
 import io.holdfast.kit.events.EventConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,6 +67,7 @@ public class StageEventsConsumer {
       case StageProgressed progress -> conductor.progressed(progress);
       case StageEvent stage -> conductor.on(stage);
       case FrontierUpdated ours -> {}
+      case TaskAnnounced elsewhere -> {}
     }
   }
 }

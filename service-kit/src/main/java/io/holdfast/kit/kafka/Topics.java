@@ -6,7 +6,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -55,12 +58,23 @@ public class Topics {
     }
   }
 
+  private NewTopic topic(EventType type) {
+    NewTopic topic = topic(type.topic());
+    return type.compacted()
+        ? topic.configs(
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))
+        : topic;
+  }
+
+  private NewTopic topic(String name) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty());
+  }
+
   /** A broker that is down does not keep the service from starting: channels reconnect. */
   private void createMissing() {
     List<NewTopic> topics =
-        EventType.topics().stream()
-            .flatMap(topic -> Stream.of(topic, deadLetterOf(topic)))
-            .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()))
+        Arrays.stream(EventType.values())
+            .flatMap(type -> Stream.of(topic(type), topic(deadLetterOf(type.topic()))))
             .toList();
     try (Admin admin = clients.admin()) {
       for (var creation : admin.createTopics(topics).values().entrySet()) {
