@@ -30,6 +30,7 @@ record ServiceSpec(String name, ServiceKind kind, int port, Map<String, String> 
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.add("-Djdk.httpclient.allowRestrictedHeaders=host");
     new TreeMap<>(properties).forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-jar");
     command.add(kind.jar(installation).toString());

@@ -2,6 +2,7 @@ package io.holdfast.contracts.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.contracts.event.Schemas;
@@ -160,9 +161,5 @@ class TaskJsonTest {
   private static List<Problem> problemsOfRequest(String json) {
     return catchThrowableOfType(InvalidInputException.class, () -> TaskJson.request(json))
         .problems();
-  }
-
-  private static org.assertj.core.groups.Tuple tuple(Object... values) {
-    return org.assertj.core.groups.Tuple.tuple(values);
   }
 }
