@@ -101,6 +101,7 @@ record SyntheticStage(Path root, ModelSize size, long sequences) implements Auto
         StageSpec.CURRENT_NUMERICS,
         StageKind.PRETRAIN,
         null,
+        null,
         size.architecture(),
         "tokenizer",
         new MixtureSpec(
@@ -125,6 +126,7 @@ record SyntheticStage(Path root, ModelSize size, long sequences) implements Auto
             precision),
         null,
         null,
+        List.of(),
         5);
   }
 

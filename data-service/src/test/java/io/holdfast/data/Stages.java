@@ -70,12 +70,14 @@ public final class Stages {
         StageSpec.CURRENT_NUMERICS,
         StageKind.PRETRAIN,
         null,
+        null,
         ARCHITECTURE,
         tokenizer,
         mixture,
         OPTIMIZATION,
         method,
         stopping,
+        List.of(),
         11);
   }
 }

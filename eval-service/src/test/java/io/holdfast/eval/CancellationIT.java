@@ -2,55 +2,23 @@ package io.holdfast.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.eval.persistence.EvaluationStore;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.local.LocalInfrastructureResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Evaluations that nobody wants any more. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_eval"))
-class CancellationIT {
+class CancellationIT extends EvaluationFixture {
 
-  @Inject ArtifactStore artifacts;
   @Inject EvaluationStore evaluations;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private Topics topics;
-  private Path root;
-  private HeldOutShard prose;
-
-  @BeforeEach
-  void connect() {
-    root = artifacts.root();
-    prose = HeldOutFiles.heldOut(root, "prose");
-    topics = new Topics(bootstrapServers, "checkpoint-evaluated", "evaluation-failed");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   /** In one transaction, so that no worker can be faster than the cancellation. */
   @Test

@@ -8,18 +8,13 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.agroal.api.AgroalDataSource;
-import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.evaluate.LossEvaluator;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -30,45 +25,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Published checkpoints and their scores, over the real topics. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_eval"))
-class EvaluationIT {
+class EvaluationIT extends EvaluationFixture {
 
-  @Inject ArtifactStore artifacts;
   @Inject AgroalDataSource database;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private Topics topics;
-  private Path root;
-  private HeldOutShard prose;
-  private HeldOutShard code;
-
-  @BeforeEach
-  void connect() {
-    root = artifacts.root();
-    prose = HeldOutFiles.heldOut(root, "prose");
-    code = HeldOutFiles.heldOut(root, "code");
-    topics =
-        new Topics(
-            bootstrapServers,
-            "checkpoint-evaluated",
-            "evaluation-failed",
-            "checkpoint-published.dead-letter");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   @Test
   void scoresAPublishedCheckpointOnEverySet() {

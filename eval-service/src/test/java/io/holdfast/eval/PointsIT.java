@@ -16,7 +16,6 @@ import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.evaluate.LossEvaluator;
 import io.holdfast.lm.weights.CheckpointWeights;
@@ -24,53 +23,22 @@ import io.holdfast.lm.weights.Interpolation;
 import io.holdfast.lm.weights.ModelWeights;
 import io.holdfast.lm.weights.NoisyWeights;
 import io.holdfast.lm.weights.WeightNoise;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Weights on a stage's way, and those that are made of its final ones. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_eval"))
-class PointsIT {
+class PointsIT extends EvaluationFixture {
 
   private static final Probe HALF = new Interpolated(0.5);
+
   private static final Probe NOISY = new Noisy(Scale.ROOT_MEAN_SQUARE, 0.5, 7);
 
-  @Inject ArtifactStore artifacts;
   @Inject AgroalDataSource database;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private Topics topics;
-  private Path root;
-  private HeldOutShard prose;
-  private HeldOutShard code;
-
-  @BeforeEach
-  void connect() {
-    root = artifacts.root();
-    prose = HeldOutFiles.heldOut(root, "prose");
-    code = HeldOutFiles.heldOut(root, "code");
-    topics = new Topics(bootstrapServers, "checkpoint-evaluated", "evaluation-failed");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   @Test
   void aMarkIsScoredAsAMark() {

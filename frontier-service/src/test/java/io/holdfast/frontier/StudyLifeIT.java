@@ -9,65 +9,23 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.holdfast.contracts.evaluation.EvaluationPoint.Mark;
-import io.holdfast.contracts.evaluation.Probe.Interpolated;
-import io.holdfast.contracts.evaluation.Probe.Noisy;
-import io.holdfast.contracts.evaluation.Probe.Scale;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.FrontierUpdated;
-import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageKind;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Studies from submission to report, with a real broker and a real database. */
 @QuarkusTest
-@Timeout(90)
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_frontier"))
-@QuarkusTestResource(DataServiceStandIn.class)
-class StudyLifeIT {
-
-  @BeforeAll
-  static void waitLongEnoughForABusyMachine() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
-  }
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private OtherServices others;
-
-  @BeforeEach
-  void open() {
-    others = new OtherServices(bootstrapServers);
-  }
-
-  @AfterEach
-  void close() throws InterruptedException {
-    others.close();
-  }
+class StudyLifeIT extends StudyFixture {
 
   @Test
   void runsFromSubmissionToReport() {
@@ -243,20 +201,6 @@ class StudyLifeIT {
   }
 
   @Test
-  void anotherStudyReusesTrainedStages() {
-    String first = submit(study("first", "41"));
-    fulfilAll(first, stages(first));
-    String second = submit(study("second", "41").replace("[1e-4, 3e-4, 1e-3]", "[1e-4, 5e-3]"));
-    Set<String> fresh = new HashSet<>(stages(second));
-    fresh.removeAll(stages(first));
-    assertThat(fresh).hasSize(2);
-    await().until(() -> others.seen(StageRequested.class, fresh).size() == 2);
-    fulfilAll(second, fresh);
-    assertThat(study(second).getString("state")).isEqualTo("COMPLETED");
-    assertThat(others.seen(StageRequested.class, stages(first))).hasSize(stages(first).size());
-  }
-
-  @Test
   void aFailedStudySaysWhyAndRunsAgainWhenSubmittedAgain() {
     String text = study("failing", "51");
     String id = submit(text);
@@ -340,23 +284,6 @@ class StudyLifeIT {
   }
 
   @Test
-  void asksOnlyForEvaluationsThatAreMissing() {
-    String first = submit(study("scored", "71"));
-    fulfilAll(first, stages(first));
-    String second = submit(study("more", "71") + "evaluation: {tokens: 20_000}\n");
-    Set<String> stages = stages(second);
-    await().until(() -> others.seen(StageRequested.class, stages).size() == 2 * stages.size());
-    List<StageRequested> again =
-        others.seen(StageRequested.class, stages).stream()
-            .filter(r -> r.evaluations().getFirst().maxTokens() == 20_000)
-            .toList();
-    assertThat(again).hasSize(stages.size()).allMatch(r -> r.attempt() == 1);
-    assertThat(study(second).getString("state")).isEqualTo("RUNNING");
-    again.stream().map(OtherServices::evaluated).forEach(others::say);
-    await().until(() -> study(second).getString("state").equals("COMPLETED"));
-  }
-
-  @Test
   void anUnknownStageOrAPoisonRecordBlocksNothing() {
     String id = submit(study("robust", "81"));
     Set<String> stages = stages(id);
@@ -368,97 +295,6 @@ class StudyLifeIT {
     assertThat(study(id).getString("state")).isEqualTo("COMPLETED");
   }
 
-  @Test
-  void marksAndProbesAreAskedForWaitedForAndShown() {
-    String id =
-        submit(
-            SampleStudy.textWithPoints()
-                .replace("study: sample", "study: points")
-                .replace("seeds: [4, 5, 6]", "seeds: [95]"));
-    Set<String> stages = stages(id);
-    fulfilUntil(
-        stages,
-        () ->
-            others.seen(StageRequested.class, stages).stream()
-                .filter(request -> request.spec().kind() == StageKind.FINE_TUNE)
-                .findFirst()
-                .map(StageRequested::stageId)
-                .map(Set::of)
-                .orElse(Set.of()),
-        () -> study(id).getInt("progress.trained") == stages.size() - 1);
-    StageRequested late =
-        others.seen(StageRequested.class, stages).stream()
-            .filter(request -> request.spec().kind() == StageKind.FINE_TUNE)
-            .findFirst()
-            .orElseThrow();
-    assertThat(late.spec().marks()).containsExactly(25_000L, 50_000L);
-    assertThat(late.probes())
-        .containsExactly(
-            new Interpolated(0.5),
-            new Noisy(Scale.ABSOLUTE, 0.01, 1),
-            new Noisy(Scale.ABSOLUTE, 0.01, 2));
-
-    List<HoldfastEvent> answers = OtherServices.fulfil(late);
-    answers.subList(0, answers.size() - 1).forEach(others::say);
-    await().until(() -> stage(id, late.stageId()).getInt("evaluated") == 3 * 5);
-    assertThat(study(id).getString("state")).isEqualTo("RUNNING");
-    answers.forEach(others::say);
-    await().until(() -> study(id).getString("state").equals("COMPLETED"));
-
-    // Pretraining has two marks and two noises, post-training two noises, fine-tuning all.
-    int scores = 3 * (2 * 5 + 2 * 3 + 6 * 6);
-    assertThat(study(id).getInt("progress.evaluations")).isEqualTo(scores);
-    assertThat(study(id).getInt("progress.evaluated")).isEqualTo(scores);
-    given()
-        .get("/api/studies/{id}/frontiers", id)
-        .then()
-        .body("points", hasSize(6 * 4))
-        .body("points.point.kind", hasItems("mark", "interpolated"))
-        .body("points.retained.nats.findAll { it > 0 }", hasSize(6 * 4));
-    given().get("/api/studies/{id}/evaluations", id).then().body("$", hasSize(scores));
-    String evaluations = given().get("/api/studies/{id}/evaluations.csv", id).asString();
-    assertThat(evaluations.lines().filter(line -> line.contains(",noisy,"))).hasSize(10 * 2 * 3);
-    FrontierUpdated last =
-        others.seen(FrontierUpdated.class, Set.of(id)).stream()
-            .max(java.util.Comparator.comparingLong(FrontierUpdated::revision))
-            .orElseThrow();
-    assertThat(last.points())
-        .filteredOn(point -> point.point() instanceof Mark)
-        .hasSize(12)
-        .allMatch(point -> point.settings().contains("mark="));
-  }
-
-  private void fulfilAll(String id, Set<String> stages) {
-    fulfilUntil(id, stages, Set.of(), "COMPLETED");
-  }
-
-  private void fulfilUntil(String id, Set<String> stages, Set<String> except, String state) {
-    fulfilUntil(stages, () -> except, () -> study(id).getString("state").equals(state));
-  }
-
-  private void fulfilUntil(Set<String> stages, Supplier<Set<String>> except, BooleanSupplier done) {
-    Set<StageRequested> answered = new HashSet<>();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              List<HoldfastEvent> answers = new ArrayList<>();
-              for (StageRequested request : others.open(stages)) {
-                if (!except.get().contains(request.stageId()) && answered.add(request)) {
-                  answers.addAll(OtherServices.fulfil(request));
-                }
-              }
-              answers.forEach(others::say);
-              return done.getAsBoolean();
-            });
-  }
-
-  private static String study(String name, String seeds) {
-    return SampleStudy.TEXT
-        .replace("study: sample", "study: " + name)
-        .replace("seeds: [4, 5, 6]", "seeds: [" + seeds + "]");
-  }
-
   private static String asJson(String yaml) {
     try {
       Object tree =
@@ -467,31 +303,5 @@ class StudyLifeIT {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static String submit(String text) {
-    return given()
-        .contentType("application/yaml")
-        .body(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .post("/api/studies")
-        .then()
-        .statusCode(202)
-        .header("Location", containsString("/api/studies/"))
-        .extract()
-        .path("id");
-  }
-
-  private static JsonPath study(String id) {
-    return given().get("/api/studies/{id}", id).then().statusCode(200).extract().jsonPath();
-  }
-
-  private static Set<String> stages(String id) {
-    return new HashSet<>(study(id).getList("stages.id", String.class));
-  }
-
-  private static JsonPath stage(String id, String stageId) {
-    JsonPath stages = given().get("/api/studies/{id}/stages", id).jsonPath();
-    int at = stages.getList("id", String.class).indexOf(stageId);
-    return stages.setRootPath("[%d]".formatted(at));
   }
 }

@@ -15,31 +15,19 @@ import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Method.Target;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.LlamaTensors;
 import io.holdfast.lm.checkpoint.ModelDirectory;
 import io.holdfast.lm.checkpoint.TensorSource;
 import io.holdfast.lm.durable.DurableDirectory;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stages that start from a user's model in the artifact store. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_trainer"))
-class BaseModelIT {
+class BaseModelIT extends TrainerFixture {
 
   /**
    * With a head of its own and Llama 3's RoPE, built for longer sequences than it is trained on.
@@ -63,26 +51,6 @@ class BaseModelIT {
   private static final Architecture TRAINED = MODEL.withContext(Stages.SEQUENCE_LENGTH);
 
   private static final double NO_STEP = 1e-30;
-
-  @Inject ArtifactStore artifacts;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private StageTopics topics;
-
-  @BeforeEach
-  void connect() {
-    StageFiles.write(artifacts.root());
-    topics =
-        new StageTopics(
-            bootstrapServers, "stage-completed", "stage-failed", "checkpoint-published");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   @ParameterizedTest
   @EnumSource
@@ -155,15 +123,5 @@ class BaseModelIT {
     DurableDirectory.publish(
         artifacts.resolve(ModelDirectory.artifact(base)),
         directory -> BaseFiles.write(directory, MODEL, stored));
-  }
-
-  private StageCompleted train(StageSpec spec) {
-    topics.send(Stages.prepared(spec, 1, 1, List.of()));
-    return topics.await(StageCompleted.class, spec.id(), 1).getFirst();
-  }
-
-  private CheckpointDirectory checkpoint(StageSpec spec) {
-    return CheckpointDirectory.open(artifacts.resolve("checkpoints/" + spec.id() + "/final"))
-        .verify();
   }
 }

@@ -13,52 +13,19 @@ import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.durable.DurableDirectory;
-import io.holdfast.lm.train.StageListener;
-import io.holdfast.lm.train.StageOutcome;
-import io.holdfast.lm.train.StageTrainer;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Marks and probes on their way through the trainer. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_trainer"))
-class PointsIT {
+class PointsIT extends TrainerFixture {
 
   private static final long STEP = Stages.BATCH * Stages.SEQUENCE_LENGTH;
+
   private static final long MARK = 10 * STEP - 1;
-
-  @Inject ArtifactStore artifacts;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private StageTopics topics;
-
-  @BeforeEach
-  void connect() {
-    StageFiles.write(artifacts.root());
-    topics =
-        new StageTopics(
-            bootstrapServers, "checkpoint-published", "stage-completed", "stage-failed");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   @Test
   void aMarkIsPublishedWhileItsStageStillTrains() {
@@ -119,7 +86,8 @@ class PointsIT {
   void aPassedMarkThatIsGoneFailsTheStage() {
     StagePrepared prepared = marked(43, 2, 1, MARK);
     interruptAfter(prepared, 20);
-    DurableDirectory.delete(artifacts.resolve(directory(prepared) + "/mark-" + MARK));
+    DurableDirectory.delete(
+        artifacts.resolve("checkpoints/" + prepared.stageId() + "/mark-" + MARK));
 
     topics.send(prepared);
 
@@ -164,22 +132,5 @@ class PointsIT {
         probes,
         prepared.priority(),
         prepared.attempt());
-  }
-
-  private static String directory(StagePrepared prepared) {
-    return "checkpoints/" + prepared.stageId();
-  }
-
-  /** What a worker leaves that was asked to stop after some steps, and that told nobody. */
-  private void interruptAfter(StagePrepared prepared, int steps) {
-    int[] asked = {0};
-    StageOutcome outcome =
-        new StageTrainer()
-            .train(
-                StageFiles.run(
-                    prepared, artifacts::resolve, artifacts.resolve(directory(prepared))),
-                StageListener.silent(),
-                () -> ++asked[0] > steps);
-    assertThat(outcome).isInstanceOf(StageOutcome.Interrupted.class);
   }
 }

@@ -56,6 +56,7 @@ public final class Stages {
         plain.numerics(),
         plain.kind(),
         plain.parent(),
+        null,
         plain.architecture(),
         plain.tokenizer(),
         plain.mixture(),

@@ -17,61 +17,24 @@ import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
-import io.holdfast.lm.checkpoint.CheckpointSeries;
 import io.holdfast.lm.train.StageListener;
 import io.holdfast.lm.train.StageOutcome;
 import io.holdfast.lm.train.StageTrainer;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Prepared stages and their checkpoints, over the real topics. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_trainer"))
-class TrainerIT {
+class TrainerIT extends TrainerFixture {
 
   /** Epochs that no test waits for the end of. */
   private static final int ENDLESS = 5_000;
-
-  @Inject ArtifactStore artifacts;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private StageTopics topics;
-
-  @BeforeEach
-  void connect() {
-    StageFiles.write(artifacts.root());
-    topics =
-        new StageTopics(
-            bootstrapServers,
-            "stage-progressed",
-            "checkpoint-published",
-            "stage-completed",
-            "stage-failed",
-            "stage-prepared.dead-letter");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   @Test
   void trainsAPreparedStageAndPublishesItsCheckpoint() {
@@ -138,20 +101,6 @@ class TrainerIT {
     assertThat(topics.seen(StageProgressed.class, prepared.stageId()))
         .isNotEmpty()
         .allSatisfy(progress -> assertThat(progress.step()).isGreaterThan(700));
-  }
-
-  /** What a worker leaves that was asked to stop after some steps. */
-  private void interruptAfter(StagePrepared prepared, int steps) {
-    Path directory = artifacts.resolve("checkpoints/" + prepared.stageId());
-    int[] asked = {0};
-    StageOutcome interrupted =
-        new StageTrainer()
-            .train(
-                StageFiles.run(prepared, artifacts::resolve, directory),
-                StageListener.silent(),
-                () -> ++asked[0] > steps);
-    assertThat(interrupted).isInstanceOf(StageOutcome.Interrupted.class);
-    assertThat(new CheckpointSeries(directory).latest(problem -> {})).isPresent();
   }
 
   @Test

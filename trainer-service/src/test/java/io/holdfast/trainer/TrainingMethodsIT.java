@@ -12,48 +12,20 @@ import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Method.OptimizerState;
 import io.holdfast.contracts.stage.Method.Target;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.TensorSource;
-import io.holdfast.local.LocalInfrastructureResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a prepared stage asks of the engine reaches it, and shows in the weights. */
 @QuarkusTest
-@QuarkusTestResource(
-    value = LocalInfrastructureResource.class,
-    initArgs = @ResourceArg(name = "database", value = "holdfast_trainer"))
-class TrainingMethodsIT {
+class TrainingMethodsIT extends TrainerFixture {
 
   private static final String QUERIES = "model.layers.0.self_attn.q_proj.weight";
+
   private static final String OUTPUTS = "model.layers.0.self_attn.o_proj.weight";
+
   private static final String HEAD = "lm_head.weight";
-
-  @Inject ArtifactStore artifacts;
-
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  private StageTopics topics;
-
-  @BeforeEach
-  void connect() {
-    StageFiles.write(artifacts.root());
-    topics = new StageTopics(bootstrapServers, "stage-completed", "stage-failed");
-  }
-
-  @AfterEach
-  void disconnect() {
-    topics.close();
-  }
 
   @Test
   void elasticWeightConsolidationHoldsTheWeights() {
@@ -114,11 +86,6 @@ class TrainingMethodsIT {
     return new Method(null, null, null, false, state);
   }
 
-  private StageCompleted train(StageSpec spec) {
-    topics.send(Stages.prepared(spec, 1, 1, List.of()));
-    return topics.await(StageCompleted.class, spec.id(), 1).getFirst();
-  }
-
   /** Euclidean distance of a tensor in two stages' final checkpoints. */
   private double distance(StageSpec one, StageSpec other, String tensor) {
     try (TensorSource first = checkpoint(one).weights();
@@ -131,10 +98,5 @@ class TrainingMethodsIT {
       }
       return Math.sqrt(squares);
     }
-  }
-
-  private CheckpointDirectory checkpoint(StageSpec spec) {
-    return CheckpointDirectory.open(artifacts.resolve("checkpoints/" + spec.id() + "/final"))
-        .verify();
   }
 }

@@ -67,60 +67,6 @@ public record StageSpec(
     }
   }
 
-  /** A stage that does not start from a user's model. */
-  public StageSpec(
-      int numerics,
-      StageKind kind,
-      String parent,
-      Architecture architecture,
-      String tokenizer,
-      MixtureSpec mixture,
-      Optimization optimization,
-      Method method,
-      EarlyStopping earlyStopping,
-      List<Long> marks,
-      long seed) {
-    this(
-        numerics,
-        kind,
-        parent,
-        null,
-        architecture,
-        tokenizer,
-        mixture,
-        optimization,
-        method,
-        earlyStopping,
-        marks,
-        seed);
-  }
-
-  /** A stage without marks. */
-  public StageSpec(
-      int numerics,
-      StageKind kind,
-      String parent,
-      Architecture architecture,
-      String tokenizer,
-      MixtureSpec mixture,
-      Optimization optimization,
-      Method method,
-      EarlyStopping earlyStopping,
-      long seed) {
-    this(
-        numerics,
-        kind,
-        parent,
-        architecture,
-        tokenizer,
-        mixture,
-        optimization,
-        method,
-        earlyStopping,
-        List.of(),
-        seed);
-  }
-
   private static void checkOrigin(String parent, String base) {
     if (parent != null && base != null) {
       throw new IllegalArgumentException("a stage starts from a parent or from a base, not both");

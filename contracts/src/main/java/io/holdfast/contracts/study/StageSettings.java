@@ -42,32 +42,6 @@ public record StageSettings(
     Objects.requireNonNull(method, "method");
   }
 
-  /** Settings without marks. */
-  public StageSettings(
-      StageKind kind,
-      Map<String, Double> corpora,
-      double withoutFirst,
-      Budget budget,
-      int sequenceLength,
-      Optimization optimization,
-      Exposure exposure,
-      Replay replay,
-      MethodSettings method,
-      Stopping earlyStopping) {
-    this(
-        kind,
-        corpora,
-        withoutFirst,
-        budget,
-        sequenceLength,
-        optimization,
-        exposure,
-        replay,
-        method,
-        earlyStopping,
-        null);
-  }
-
   /** What decides the weights that the stage ends with. */
   public StageSettings withoutMarks() {
     return marks == null
@@ -82,7 +56,8 @@ public record StageSettings(
             exposure,
             replay,
             method,
-            earlyStopping);
+            earlyStopping,
+            null);
   }
 
   /**

@@ -67,6 +67,7 @@ class TrainingFlopsTest {
             StageSpec.CURRENT_NUMERICS,
             StageKind.POST_TRAIN,
             "a".repeat(64),
+            null,
             MODEL,
             "tokenizer",
             new MixtureSpec(
@@ -91,6 +92,7 @@ class TrainingFlopsTest {
                 Precision.FP32),
             method,
             null,
+            List.of(),
             1));
   }
 }

@@ -230,6 +230,7 @@ record StageFixture(
         StageSpec.CURRENT_NUMERICS,
         parent == null ? StageKind.PRETRAIN : StageKind.POST_TRAIN,
         parent,
+        null,
         model,
         "tokenizer",
         new MixtureSpec(

@@ -1,0 +1,208 @@
+package io.holdfast.data;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.corpus.Inspection;
+import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.InspectionRequest;
+import io.holdfast.contracts.corpus.OverlapRequest;
+import io.holdfast.contracts.corpus.TokenizerDefinition;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.problem.Problem;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What data-service says of corpora and tokenizers before anything is trained. */
+@QuarkusTest
+class InspectionIT extends DataServiceFixture {
+
+  @Test
+  void inspectsEmbeddedAndUserCorpora() throws IOException {
+    String notes = writeNotes("notes.jsonl", 400, 1);
+    InspectionRequest request =
+        new InspectionRequest(
+            new TokenizerDefinition(512, List.of("proofs", "notes"), null),
+            Map.of(
+                "proofs", new CorpusDefinition("metamath", null, 0.02, 0.05),
+                "notes", new CorpusDefinition(null, notes, 0.1, 0.1)));
+    Inspection first = inspect(request);
+    assertThat(first.problems()).isEmpty();
+    assertThat(first.vocabSize()).isEqualTo(512);
+    InspectedCorpus corpus = first.corpora().get("notes");
+    assertThat(corpus.documents()).isEqualTo(400);
+    assertThat(corpus.bytes()).isEqualTo(textBytes(notes));
+    assertThat(corpus.train().tokens()).isGreaterThan(corpus.train().documents());
+    assertThat(corpus.train().documents() + corpus.dev().documents() + corpus.test().documents())
+        .isEqualTo(400);
+    assertThat(first.corpora().get("proofs").train().tokens()).isGreaterThan(1_000_000);
+
+    assertThat(inspect(request)).isEqualTo(first);
+
+    given()
+        .get("/api/corpora")
+        .then()
+        .statusCode(200)
+        .body("embedded.name", hasItem("metamath"))
+        .body("registered.source", hasItem(notes));
+    given().get("/api/tokenizers").then().statusCode(200).body("id", hasItem(first.tokenizer()));
+    assertThat(artifacts.resolve("tokenizers/" + first.tokenizer() + "/tokenizer.json"))
+        .isRegularFile();
+    given().get("/q/openapi").then().statusCode(200).body(containsString("/api/inspections"));
+  }
+
+  @Test
+  void readsACorpusAgainWhenItsFileChanges() throws IOException {
+    String notes = writeNotes("changing.jsonl", 300, 2);
+    Inspection before = inspect(notesOnly(notes));
+    writeNotes("changing.jsonl", 301, 2);
+    Inspection after = inspect(notesOnly(notes));
+    assertThat(after.corpora().get("notes").documents()).isEqualTo(301);
+    assertThat(after.corpora().get("notes").id()).isNotEqualTo(before.corpora().get("notes").id());
+  }
+
+  @Test
+  void reportsAllProblemsOfAllCorporaAtOnce() throws IOException {
+    Files.writeString(folder.resolve("broken.jsonl"), "{\"text\": \"a\"}\n{\"text\": \n{}\n");
+    Files.writeString(folder.resolve("empty.txt"), "");
+    Files.write(folder.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xe9});
+    Inspection inspection =
+        inspect(
+            new InspectionRequest(
+                new TokenizerDefinition(512, List.of("broken", "prosa"), null),
+                Map.of(
+                    "broken", new CorpusDefinition(null, "broken.jsonl", 0.1, 0.1),
+                    "empty", new CorpusDefinition(null, "empty.txt", 0, 0),
+                    "latin", new CorpusDefinition(null, "latin.txt", 0, 0),
+                    "missing", new CorpusDefinition(null, "missing.jsonl", 0.1, 0.1),
+                    "outside", new CorpusDefinition(null, "../../secrets.txt", 0.1, 0.1),
+                    "unknown", new CorpusDefinition("metamat", null, 0.1, 0.1))));
+    assertThat(inspection.corpora()).isEmpty();
+    assertThat(inspection.tokenizer()).isNull();
+    assertThat(inspection.problems())
+        .extracting(Problem::path)
+        .anyMatch(path -> path.contains("broken.jsonl:2"))
+        .anyMatch(path -> path.contains("broken.jsonl:3"))
+        .anyMatch(path -> path.contains("empty.txt"))
+        .anyMatch(path -> path.contains("latin.txt"))
+        .anyMatch(path -> path.startsWith("corpora.missing"))
+        .anyMatch(path -> path.startsWith("corpora.outside"))
+        .anyMatch(path -> path.startsWith("corpora.unknown"))
+        .contains("tokenizer.train_on[1]");
+  }
+
+  @Test
+  void takesTheUsersTokenizerAndRefusesWhatIsNone() throws IOException {
+    String notes = writeNotes("tokenized.jsonl", 300, 3);
+    String trained = inspect(notesOnly(notes)).tokenizer();
+    Files.copy(
+        artifacts.resolve("tokenizers/" + trained + "/tokenizer.json"),
+        folder.resolve("mine.json"));
+    Map<String, CorpusDefinition> corpora =
+        Map.of("notes", new CorpusDefinition(null, notes, 0.1, 0.1));
+    Inspection taken =
+        inspect(new InspectionRequest(new TokenizerDefinition(null, null, "mine.json"), corpora));
+    assertThat(taken.problems()).isEmpty();
+    assertThat(taken.vocabSize()).isEqualTo(300);
+    assertThat(taken.tokenizer()).isNotEqualTo(trained);
+    Inspection refused =
+        inspect(new InspectionRequest(new TokenizerDefinition(null, null, notes), corpora));
+    assertThat(refused.problems())
+        .extracting(Problem::code)
+        .containsExactly("tokenizer-unreadable");
+    assertThat(refused.corpora().get("notes").train().tokens()).isNull();
+  }
+
+  @Test
+  void refusesAVocabularyThatTheCorporaCannotFill() throws IOException {
+    Files.writeString(folder.resolve("short.jsonl"), "{\"text\": \"ab ab\"}\n");
+    Inspection inspection =
+        inspect(
+            new InspectionRequest(
+                new TokenizerDefinition(512, List.of("short"), null),
+                Map.of("short", new CorpusDefinition(null, "short.jsonl", 0, 0))));
+    assertThat(inspection.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("vocabulary-not-reached");
+              assertThat(problem.message()).contains("259");
+            });
+  }
+
+  @Test
+  void answersMalformedRequestsWithTheirPlace() {
+    given()
+        .contentType("application/json")
+        .body("{\"tokenizer\": {\"vocab_size\": 512}, \"corpora\": [1]}")
+        .post("/api/inspections")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:holdfast:problem:malformed-body"));
+  }
+
+  @Test
+  void inspectionsAtTheSameTimeGetTheSameAnswer() throws Exception {
+    String notes = writeNotes("shared.jsonl", 500, 4);
+    List<Future<Inspection>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 4; i++) {
+        running.add(threads.submit(() -> inspect(notesOnly(notes))));
+      }
+    }
+    HashSet<Inspection> answers = new HashSet<>();
+    for (Future<Inspection> each : running) {
+      answers.add(each.get());
+    }
+    assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void findsHeldOutTextInTrainingText() throws IOException {
+    String notes = writeNotes("leaky.jsonl", 400, 77);
+    Map<String, CorpusDefinition> corpora =
+        Map.of(
+            "strict", new CorpusDefinition(null, notes, 0, 0.2),
+            "lax", new CorpusDefinition(null, notes, 0, 0.02));
+    InspectionRequest request =
+        new InspectionRequest(
+            new TokenizerDefinition(300, List.of("lax"), null),
+            corpora,
+            null,
+            List.of(
+                new OverlapRequest("strict", "lax", null),
+                new OverlapRequest("strict", "strict", null)));
+
+    Inspection found = inspect(request);
+
+    long test = found.corpora().get("strict").test().documents();
+    // Splits nest: the smaller test split is a part of the larger, the rest is trained on.
+    assertThat(found.overlaps().getFirst().documents()).isEqualTo(test);
+    assertThat(found.overlaps().getFirst().duplicates())
+        .isEqualTo(test - found.corpora().get("lax").test().documents());
+    assertThat(found.overlaps().getFirst().example()).startsWith("leaky.jsonl:");
+    assertThat(found.overlaps().getLast().duplicates()).isZero();
+    assertThat(inspect(request)).isEqualTo(found);
+  }
+
+  private long textBytes(String name) throws IOException {
+    long bytes = 0;
+    for (String line : Files.readAllLines(folder.resolve(name))) {
+      bytes += Json.read(line, Map.class).get("text").toString().length();
+    }
+    return bytes;
+  }
+}
