@@ -21,12 +21,20 @@ final class Answer {
 
   /** The body when the head is as it should be; otherwise the body is closed. */
   static Outcome<InputStream> checked(
-      HttpResponse<InputStream> response, String resource, String type) throws IOException {
+      HttpResponse<InputStream> response, String resource, String type) {
     Outcome<InputStream> outcome = judge(response, resource, type);
     if (!(outcome instanceof Outcome.Success)) {
-      response.body().close();
+      close(response.body());
     }
     return outcome;
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException gone) {
+      // Nothing is read from it.
+    }
   }
 
   private static Outcome<InputStream> judge(

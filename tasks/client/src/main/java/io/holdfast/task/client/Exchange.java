@@ -42,6 +42,16 @@ final class Exchange implements AutoCloseable {
             .build();
   }
 
+  /** The answer, whatever it is. */
+  Outcome<HttpResponse<InputStream>> send(URI base, String resource, String json, String type)
+      throws InterruptedException {
+    return switch (destinations.of(base)) {
+      case Outcome.Success<Destination>(Destination to) -> send(to, resource, json, type);
+      case Outcome.Unreachable<Destination>(String reason) -> Outcome.unreachable(reason);
+      case Outcome.Violation<Destination>(var problems) -> new Outcome.Violation<>(problems);
+    };
+  }
+
   /**
    * The body of an answer that is 200 and of the type.
    *
@@ -51,11 +61,8 @@ final class Exchange implements AutoCloseable {
    */
   Outcome<InputStream> open(URI base, String resource, String json, String type)
       throws InterruptedException {
-    return switch (destinations.of(base)) {
-      case Outcome.Success<Destination>(Destination to) -> send(to, resource, json, type);
-      case Outcome.Unreachable<Destination>(String reason) -> Outcome.unreachable(reason);
-      case Outcome.Violation<Destination>(var problems) -> new Outcome.Violation<>(problems);
-    };
+    String place = resource.split("\\?", 2)[0];
+    return send(base, resource, json, type).then(response -> Answer.checked(response, place, type));
   }
 
   @Override
@@ -63,14 +70,13 @@ final class Exchange implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private Outcome<InputStream> send(Destination to, String resource, String json, String type)
-      throws InterruptedException {
+  private Outcome<HttpResponse<InputStream>> send(
+      Destination to, String resource, String json, String type) throws InterruptedException {
     IOException last = null;
     for (InetAddress address : to.addresses()) {
       try {
         HttpRequest request = request(to, address, resource, json, type);
-        return Answer.checked(
-            http.send(request, HttpResponse.BodyHandlers.ofInputStream()), resource, type);
+        return Outcome.success(http.send(request, HttpResponse.BodyHandlers.ofInputStream()));
       } catch (HttpTimeoutException e) {
         return Outcome.unreachable(
             "%s of %s: no answer within %s.".formatted(resource, to.base(), limits.call()));
@@ -101,7 +107,7 @@ final class Exchange implements AutoCloseable {
     return request.build();
   }
 
-  private static Outcome<InputStream> unreachable(Destination to, String resource, IOException e) {
+  private static <T> Outcome<T> unreachable(Destination to, String resource, IOException e) {
     String cause = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return Outcome.unreachable(
         "%s of %s: %s."

@@ -89,6 +89,22 @@ public final class TaskClient implements AutoCloseable {
         .then(answer -> new ScoreCheck(description, request).outcome(answer));
   }
 
+  /**
+   * Any answer as it is, for who looks into what a service gets wrong; asked once.
+   *
+   * @param resource path below the service's address, with its query
+   * @param json what to post, or null to get
+   */
+  public Outcome<RawAnswer> ask(URI base, String resource, String json)
+      throws InterruptedException {
+    return exchange
+        .send(base, resource, json, null)
+        .then(
+            response ->
+                whole(resource, response.body())
+                    .then(body -> Outcome.success(RawAnswer.of(response, body))));
+  }
+
   @Override
   public void close() {
     clock.shutdownNow();

@@ -24,19 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileServiceTest {
 
   private static final String NDJSON = "application/x-ndjson";
+
+  /** Times that a busy machine does not exceed by itself. */
   private static final TaskLimits LIMITS =
-      new TaskLimits(
-          1 << 20,
-          1000,
-          1000,
-          10_000,
-          Duration.ofSeconds(2),
-          Duration.ofMillis(600),
-          Duration.ofMillis(300),
-          100,
-          Duration.ofSeconds(5),
-          2,
-          Duration.ofMillis(10));
+      limits(Duration.ofSeconds(10), Duration.ofSeconds(10), 100, Duration.ofSeconds(15));
+
+  /** Times for services that are slow on purpose. */
+  private static final TaskLimits BRIEF =
+      limits(Duration.ofMillis(600), Duration.ofMillis(300), 100, Duration.ofSeconds(5));
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 307, 308})
@@ -66,7 +61,7 @@ class HostileServiceTest {
           }
         };
     try (RawServer server = new RawServer(drip);
-        TaskClient client = client()) {
+        TaskClient client = client(BRIEF)) {
       assertUnreachable(client.describe(server.base()), "no answer within");
       assertThat(server.requests()).as("tried again, as it may pass").hasSize(2);
     }
@@ -83,7 +78,7 @@ class HostileServiceTest {
           }
         };
     try (RawServer server = new RawServer(drip);
-        TaskClient client = client()) {
+        TaskClient client = client(BRIEF)) {
       assertUnreachable(client.describe(server.base()), "too slow");
     }
   }
@@ -101,7 +96,7 @@ class HostileServiceTest {
           }
         };
     try (RawServer server = new RawServer(drip);
-        TaskClient client = client()) {
+        TaskClient client = client(BRIEF)) {
       assertUnreachable(client.lines(server.base(), split, (n, line) -> {}), "too slow");
     }
   }
@@ -117,21 +112,10 @@ class HostileServiceTest {
           RawServer.write(out, lines.get(Splits.offset(target)) + "\n");
           Thread.sleep(100);
         };
-    TaskLimits brief =
-        new TaskLimits(
-            1 << 20,
-            1000,
-            1000,
-            10_000,
-            LIMITS.connect(),
-            LIMITS.call(),
-            LIMITS.patience(),
-            1,
-            Duration.ofSeconds(1),
-            2,
-            Duration.ofMillis(10));
+    TaskLimits patient =
+        limits(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, Duration.ofSeconds(1));
     try (RawServer server = new RawServer(miser);
-        TaskClient client = client(brief)) {
+        TaskClient client = client(patient)) {
       assertThat(client.lines(server.base(), split, (n, line) -> {}))
           .isInstanceOf(Outcome.Unreachable.class);
       assertThat(server.requests()).hasSizeBetween(2, 15);
@@ -328,6 +312,22 @@ class HostileServiceTest {
           RawServer.head(out, 200, type, head);
           out.write(body.getBytes(StandardCharsets.UTF_8));
         });
+  }
+
+  private static TaskLimits limits(
+      Duration call, Duration patience, long minBytes, Duration stream) {
+    return new TaskLimits(
+        1 << 20,
+        1000,
+        1000,
+        10_000,
+        Duration.ofSeconds(5),
+        call,
+        patience,
+        minBytes,
+        stream,
+        2,
+        Duration.ofMillis(10));
   }
 
   private static TaskClient client() {
