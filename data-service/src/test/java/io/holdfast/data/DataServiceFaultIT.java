@@ -75,7 +75,7 @@ class DataServiceFaultIT {
         .isNull();
     StageSpec spec = Stages.spec(study.tokenizer(), study.corpora().get("glosses").id(), null);
     try (StageTopics topics = new StageTopics(kafka.bootstrapServers())) {
-      topics.send(new StageRequested(spec.id(), spec, List.of(), 0, 1));
+      topics.send(new StageRequested(spec.id(), spec, List.of(), List.of(), List.of(), 0, 1));
       awaitSpool();
       services.getFirst().destroyForcibly();
       assertThat(shards(study)).doesNotExist();
@@ -91,7 +91,7 @@ class DataServiceFaultIT {
 
       FileTime written = Files.getLastModifiedTime(shards(study).resolve("COMPLETE"));
       assertThat(inspect(second)).isEqualTo(study);
-      topics.send(new StageRequested(spec.id(), spec, List.of(), 0, 1));
+      topics.send(new StageRequested(spec.id(), spec, List.of(), List.of(), List.of(), 0, 1));
       StagePrepared again = topics.await(StagePrepared.class, spec.id(), 2).getLast();
       assertThat(again.plan()).isEqualTo(prepared.plan());
       assertThat(Files.getLastModifiedTime(shards(study).resolve("COMPLETE"))).isEqualTo(written);

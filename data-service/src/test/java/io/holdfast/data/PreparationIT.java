@@ -9,6 +9,7 @@ import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCancelled;
@@ -25,6 +26,7 @@ import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
 import io.holdfast.contracts.stage.MixtureSpec.Part;
 import io.holdfast.contracts.stage.MixtureSpec.Source;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.task.TaskName;
 import io.holdfast.data.preparation.PreparationRow;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.Storage;
@@ -51,6 +53,10 @@ class PreparationIT extends DataServiceFixture {
   /** Data-service hands it on untouched. */
   private static final Probe PROBE = new Probe.Interpolated(0.5);
 
+  /** Likewise. */
+  private static final TaskEvaluation TASK =
+      new TaskEvaluation(TaskName.of("capitals@1"), "test", 0, 1, null);
+
   @Test
   void preparesARequestedStageWithItsExactTokens() throws IOException {
     Inspection study = inspect(notesOnly(writeNotes("prepared.jsonl", 400, 5)));
@@ -70,6 +76,7 @@ class PreparationIT extends DataServiceFixture {
 
     StagePrepared prepared = topics.await(StagePrepared.class, spec.id(), 1).getFirst();
     assertThat(prepared.probes()).containsExactly(PROBE);
+    assertThat(prepared.tasks()).containsExactly(TASK);
     assertThat(prepared.spec()).isEqualTo(spec);
     assertThat(artifacts.resolve(prepared.tokenizer())).isRegularFile();
     assertThat(prepared.dev().maxTokens()).isEqualTo(200);
@@ -274,7 +281,8 @@ class PreparationIT extends DataServiceFixture {
   }
 
   private static StageRequested request(StageSpec spec, int attempt, HeldOutSet... evaluations) {
-    return new StageRequested(spec.id(), spec, List.of(evaluations), List.of(PROBE), 0, attempt);
+    return new StageRequested(
+        spec.id(), spec, List.of(evaluations), List.of(PROBE), List.of(TASK), 0, attempt);
   }
 
   private static String hash() {

@@ -94,6 +94,7 @@ class CancellationIT extends EvaluationFixture {
         published.tokenizer(),
         published.sequenceLength(),
         published.evaluations(),
-        published.probes());
+        published.probes(),
+        published.tasks());
   }
 }

@@ -163,6 +163,7 @@ class EvaluationIT extends EvaluationFixture {
             there.tokenizer(),
             there.sequenceLength(),
             there.evaluations(),
+            List.of(),
             List.of());
     int before = givenUp();
     topics.send(claimed);

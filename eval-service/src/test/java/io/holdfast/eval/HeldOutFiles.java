@@ -63,6 +63,7 @@ final class HeldOutFiles {
         "tokenizers/bytes/tokenizer.json",
         SEQUENCE_LENGTH,
         List.of(sets),
+        List.of(),
         List.of());
   }
 

@@ -164,7 +164,8 @@ class PointsIT extends EvaluationFixture {
         published.tokenizer(),
         published.sequenceLength(),
         published.evaluations(),
-        probes);
+        probes,
+        published.tasks());
   }
 
   private CheckpointWeights open(String checkpoint) {

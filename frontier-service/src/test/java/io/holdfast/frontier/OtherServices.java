@@ -148,6 +148,7 @@ final class OtherServices implements AutoCloseable {
         "tokenizers/t/tokenizer.json",
         128,
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -187,6 +188,8 @@ final class OtherServices implements AutoCloseable {
         request.stageId(),
         "checkpoints/" + request.stageId() + "/final",
         sha256(request.stageId()),
+        null,
+        null,
         FailureCode.CHECKPOINT_UNUSABLE,
         "model.safetensors: A byte has changed.",
         "Restore the file.");
@@ -204,7 +207,8 @@ final class OtherServices implements AutoCloseable {
         sha256(weights),
         point,
         100,
-        request.evaluations().stream().map(set -> result(request, set)).toList());
+        request.evaluations().stream().map(set -> result(request, set)).toList(),
+        List.of());
   }
 
   private static LossResult result(StageRequested request, HeldOutSet set) {

@@ -14,6 +14,7 @@ import io.holdfast.contracts.study.StudyParser;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
 import io.holdfast.frontier.snapshot.Evaluation;
@@ -166,6 +167,7 @@ public final class SampleStudy {
         plan,
         stages,
         evaluations,
+        List.of(),
         12,
         START,
         state == StudyState.RUNNING ? null : START.plusSeconds(420));
@@ -179,7 +181,9 @@ public final class SampleStudy {
         completion == null ? new StageState.Waiting(0) : StageState.Trained.of(1, completion),
         node.points().stream()
             .flatMap(
-                point -> node.evaluations().stream().map(set -> new WantedSet(point, set, true)))
+                point ->
+                    node.evaluations().stream()
+                        .<WantedScore>map(set -> new WantedSet(point, set, true)))
             .toList(),
         null,
         completion,

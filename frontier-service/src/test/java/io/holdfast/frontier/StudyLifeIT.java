@@ -289,7 +289,8 @@ class StudyLifeIT extends StudyFixture {
     Set<String> stages = stages(id);
     await().until(() -> others.seen(StageRequested.class, stages).size() == 2);
     CheckpointEvaluated foreign =
-        new CheckpointEvaluated("0".repeat(64), "checkpoints/x", "1".repeat(64), 1, List.of());
+        new CheckpointEvaluated(
+            "0".repeat(64), "checkpoints/x", "1".repeat(64), null, 1, List.of(), List.of());
     others.say(foreign);
     fulfilAll(id, stages);
     assertThat(study(id).getString("state")).isEqualTo("COMPLETED");

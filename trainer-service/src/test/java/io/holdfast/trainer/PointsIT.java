@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.EvaluationPoint.Mark;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.FailureCode;
@@ -13,6 +14,7 @@ import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.contracts.task.TaskName;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class PointsIT extends TrainerFixture {
 
   private static final long STEP = Stages.BATCH * Stages.SEQUENCE_LENGTH;
-
+  private static final TaskEvaluation TASK =
+      new TaskEvaluation(TaskName.of("capitals@1"), "test", 0, 1, null);
   private static final long MARK = 10 * STEP - 1;
 
   @Test
@@ -111,6 +114,7 @@ class PointsIT extends TrainerFixture {
     CheckpointPublished published =
         topics.await(CheckpointPublished.class, child.id(), 1).getFirst();
     assertThat(published.probes()).isEqualTo(probes);
+    assertThat(published.tasks()).containsExactly(TASK);
     assertThat(published.parent()).isEqualTo(new Parent(before.checkpoint(), before.sha256()));
     assertThat(topics.seen(CheckpointPublished.class, parent.id()).getFirst().parent()).isNull();
   }
@@ -130,6 +134,7 @@ class PointsIT extends TrainerFixture {
         prepared.fisher(),
         prepared.evaluations(),
         probes,
+        List.of(TASK),
         prepared.priority(),
         prepared.attempt());
   }

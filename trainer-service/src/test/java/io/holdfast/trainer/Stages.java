@@ -150,6 +150,7 @@ public final class Stages {
         spec.methodOrPlain().fisher().map(Stages::split).orElse(null),
         evaluations,
         List.of(),
+        List.of(),
         attempt,
         attempt);
   }

@@ -166,6 +166,7 @@ class TrainerIT extends TrainerFixture {
             null,
             good.evaluations(),
             List.of(),
+            List.of(),
             1,
             1);
     topics.sendRaw("stage-prepared", good.stageId(), "{\"specversion\":");

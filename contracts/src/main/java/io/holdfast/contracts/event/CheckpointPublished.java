@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ import java.util.List;
  * @param sequenceLength tokens per scored window
  * @param evaluations test splits to evaluate it on
  * @param probes weights to make of it and to evaluate on the same splits
+ * @param tasks tasks to score it and its interpolations on
  */
 public record CheckpointPublished(
     String stageId,
@@ -37,12 +39,14 @@ public record CheckpointPublished(
     String tokenizer,
     int sequenceLength,
     List<HeldOutShard> evaluations,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TaskEvaluation> tasks)
     implements StageEvent {
 
   public CheckpointPublished {
     evaluations = List.copyOf(evaluations);
     probes = probes == null ? List.of() : List.copyOf(probes);
+    tasks = tasks == null ? List.of() : List.copyOf(tasks);
     if (!probes.isEmpty() && mark != null) {
       throw new IllegalArgumentException("probes are made of final checkpoints, not of marks");
     }
@@ -71,7 +75,8 @@ public record CheckpointPublished(
         tokenizer,
         sequenceLength,
         evaluations,
-        List.of());
+        List.of(),
+        tasks);
   }
 
   /** Which of the stage's weights this is. */

@@ -13,6 +13,8 @@ public enum FailureCode {
    * A published checkpoint, or a file that scoring it needs, is missing or not what was published.
    */
   CHECKPOINT_UNUSABLE,
+  /** A task, or what its service says, cannot be used as the study asks. */
+  TASK_UNUSABLE,
   /** Storage refused a write. */
   STORAGE,
   /** The work crashed its worker or failed unexpectedly too often. */

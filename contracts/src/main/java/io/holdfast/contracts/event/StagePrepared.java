@@ -3,6 +3,7 @@ package io.holdfast.contracts.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.mixture.MixturePlan;
 import io.holdfast.contracts.stage.StageSpec;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param fisher dev split that the spec's Fisher diagonal is measured on, or null
  * @param evaluations test splits to evaluate the checkpoints on
  * @param probes weights to make of the final checkpoint and to evaluate on the same
+ * @param tasks tasks to score the checkpoints and their interpolations on
  * @param priority larger runs first
  * @param attempt as in {@link StageRequested}
  */
@@ -30,6 +32,7 @@ public record StagePrepared(
     HeldOutShard fisher,
     List<HeldOutShard> evaluations,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TaskEvaluation> tasks,
     int priority,
     int attempt)
     implements StageEvent {
@@ -37,5 +40,6 @@ public record StagePrepared(
   public StagePrepared {
     evaluations = List.copyOf(evaluations);
     probes = probes == null ? List.of() : List.copyOf(probes);
+    tasks = tasks == null ? List.of() : List.copyOf(tasks);
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.contracts.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.stage.StageSpec;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param spec what to train
  * @param evaluations held-out sets to evaluate the checkpoints on
  * @param probes weights to make of the final checkpoint and to evaluate on the same
+ * @param tasks tasks to score the checkpoints and their interpolations on
  * @param priority larger runs first
  * @param attempt counts the user's requests to train this stage, from 1; a failed stage is tried
  *     again only under a higher attempt
@@ -23,6 +25,7 @@ public record StageRequested(
     StageSpec spec,
     List<HeldOutSet> evaluations,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> probes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TaskEvaluation> tasks,
     int priority,
     int attempt)
     implements StageEvent {
@@ -30,11 +33,6 @@ public record StageRequested(
   public StageRequested {
     evaluations = List.copyOf(evaluations);
     probes = probes == null ? List.of() : List.copyOf(probes);
-  }
-
-  /** A request without probes. */
-  public StageRequested(
-      String stageId, StageSpec spec, List<HeldOutSet> evaluations, int priority, int attempt) {
-    this(stageId, spec, evaluations, List.of(), priority, attempt);
+    tasks = tasks == null ? List.of() : List.copyOf(tasks);
   }
 }

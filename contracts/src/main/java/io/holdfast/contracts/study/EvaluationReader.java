@@ -41,7 +41,8 @@ final class EvaluationReader {
         yardstick(section, StageKind.POST_TRAIN),
         yardstick(section, StageKind.FINE_TUNE),
         ProbesReader.interpolations(section),
-        ProbesReader.noise(section));
+        ProbesReader.noise(section),
+        TasksReader.tasks(section));
   }
 
   private Map<String, Double> yardstick(Section section, StageKind kind) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param fineTune corpora of L_ft, likewise
  * @param interpolations points between every fine-tuned model and the one before it, scored too
  * @param noise every final checkpoint is also scored with each of these
+ * @param tasks what all points of the study are scored on besides
  */
 public record EvaluationSettings(
     long tokens,
@@ -25,7 +26,8 @@ public record EvaluationSettings(
     Map<String, Double> postTrain,
     Map<String, Double> fineTune,
     List<Interpolated> interpolations,
-    List<Noisy> noise) {
+    List<Noisy> noise,
+    List<StudyTask> tasks) {
 
   public EvaluationSettings {
     pretrain = Ordered.copy(pretrain);
@@ -33,6 +35,7 @@ public record EvaluationSettings(
     fineTune = Ordered.copy(fineTune);
     interpolations = List.copyOf(interpolations);
     noise = List.copyOf(noise);
+    tasks = List.copyOf(tasks);
   }
 
   /** What is scored beside the checkpoints that a stage leaves. */

@@ -198,6 +198,19 @@ final class Section {
     };
   }
 
+  /** A list of sections, of at most so many; a wrong one is reported and left out. */
+  List<Section> sections(String key, Vocabulary vocabulary, String example, int most) {
+    List<Tree> items = items(key, "A list belongs here.", "Write %s.".formatted(example));
+    if (items.size() > most) {
+      problem(key, "too-many", "The list has at most %d elements.".formatted(most), "Drop some.");
+      return List.of();
+    }
+    return items.stream()
+        .map(item -> of(item, vocabulary, problems))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   Optional<String> text(String key) {
     return has(key) ? text(mapping.get(key)) : Optional.empty();
   }

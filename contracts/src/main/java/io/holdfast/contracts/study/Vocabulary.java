@@ -55,7 +55,15 @@ enum Vocabulary {
   MARKS("marks", "every"),
   WEIGHT_NOISE("weight_noise", "sigma", "seeds", "scale"),
   EVALUATION(
-      "evaluation", "tokens", "pretrain", "post_train", "fine_tune", "interpolate", "weight_noise"),
+      "evaluation",
+      "tokens",
+      "pretrain",
+      "post_train",
+      "fine_tune",
+      "interpolate",
+      "weight_noise",
+      "tasks"),
+  EVALUATED_TASK("evaluated_task", "task", "split", "few_shot", "seed", "limit", "metric"),
   CLAIM(
       "claim",
       "dominates",

@@ -51,8 +51,9 @@ public record TaskName(String name, String version) {
         : Optional.of(new TaskName(text.substring(0, at), text.substring(at + 1)));
   }
 
+  /** As {@link #parse}, of a text that is known to be a name. */
   @JsonCreator
-  static TaskName of(String text) {
+  public static TaskName of(String text) {
     return parse(text).orElseThrow(() -> new IllegalArgumentException("not name@version: " + text));
   }
 

@@ -74,6 +74,11 @@ class EventContractTest {
         "checkpoint-published.v1.probes",
         "checkpoint-evaluated.v1.point",
         "evaluation-failed.v1.point",
+        "stage-requested.v1.tasks",
+        "stage-prepared.v1.tasks",
+        "checkpoint-published.v1.tasks",
+        "checkpoint-evaluated.v1.tasks",
+        "evaluation-failed.v1.task",
         "stage-completed.v1.marks",
         "stage-waiting.v1.resumed",
         "frontier-updated.v1.points"

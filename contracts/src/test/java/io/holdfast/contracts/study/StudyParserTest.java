@@ -71,6 +71,7 @@ class StudyParserTest {
                 Map.of("math", 1.0),
                 Map.of("facts", 1.0),
                 List.of(),
+                List.of(),
                 List.of()));
   }
 
@@ -82,10 +83,10 @@ class StudyParserTest {
                     "post_train",
                     "post_train: {corpora: {math: 3, facts: 1}, tokens: 1.5M, sequence_length: 32,"
                         + " batch: 4, learning_rate: 1e-3, min_learning_rate: 2e-3, schedule: wsd,"
-                        + " warmup_steps: 10, decay_fraction: 0.3, betas: [0.8, 0.9], epsilon: 1e-6,"
-                        + " weight_decay: 0, clip_norm: 0, dropout: {mlp: 0.1}, precision: fp32,"
-                        + " replay: {fraction: 0.02, corpus: facts},"
-                        + " early_stopping: {every_tokens: 50k, patience: 2, tokens: 2k, corpus: facts}}"))
+                        + " warmup_steps: 10, decay_fraction: 0.3, betas: [0.8, 0.9], epsilon:"
+                        + " 1e-6, weight_decay: 0, clip_norm: 0, dropout: {mlp: 0.1}, precision:"
+                        + " fp32, replay: {fraction: 0.02, corpus: facts}, early_stopping:"
+                        + " {every_tokens: 50k, patience: 2, tokens: 2k, corpus: facts}}"))
             .recipes()
             .getFirst()
             .postTrain()

@@ -2,6 +2,7 @@ package io.holdfast.data.preparation;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StageRequested;
@@ -61,19 +62,23 @@ sealed interface Decision {
   private static StageRequested joined(Preparation before, StageRequested request, int attempt) {
     Set<HeldOutSet> evaluations = new LinkedHashSet<>();
     Set<Probe> probes = new LinkedHashSet<>();
+    Set<TaskEvaluation> tasks = new LinkedHashSet<>();
     int priority = request.priority();
     if (before.isRequested()) {
       evaluations.addAll(before.request().evaluations());
       probes.addAll(before.request().probes());
+      tasks.addAll(before.request().tasks());
       priority = Math.max(priority, before.request().priority());
     }
     evaluations.addAll(request.evaluations());
     probes.addAll(request.probes());
+    tasks.addAll(request.tasks());
     return new StageRequested(
         request.stageId(),
         request.spec(),
         List.copyOf(evaluations),
         List.copyOf(probes),
+        List.copyOf(tasks),
         priority,
         attempt);
   }

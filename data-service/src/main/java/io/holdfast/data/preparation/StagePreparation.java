@@ -84,6 +84,7 @@ public class StagePreparation {
         fisher,
         evaluations,
         request.probes(),
+        request.tasks(),
         request.priority(),
         request.attempt());
   }

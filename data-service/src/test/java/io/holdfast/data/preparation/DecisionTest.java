@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.contracts.task.TaskName;
 import io.holdfast.data.Stages;
 import io.holdfast.data.preparation.Preparation.State;
 import java.util.List;
@@ -51,7 +53,24 @@ class DecisionTest {
   private static StageRequested withProbes(Probe... probes) {
     StageRequested plain = request(1, 5, PROSE);
     return new StageRequested(
-        plain.stageId(), plain.spec(), plain.evaluations(), List.of(probes), 5, 1);
+        plain.stageId(), plain.spec(), plain.evaluations(), List.of(probes), List.of(), 5, 1);
+  }
+
+  @Test
+  void joinsTasks() {
+    TaskEvaluation few = new TaskEvaluation(TaskName.of("capitals@1"), "test", 5, 1, null);
+    TaskEvaluation none = new TaskEvaluation(TaskName.of("capitals@1"), "test", 0, 1, null);
+    Preparation waiting = prepare(Decision.on(Optional.empty(), withTasks(few)));
+    Preparation joined = prepare(Decision.on(Optional.of(waiting), withTasks(none, few)));
+    assertThat(joined.request().tasks()).containsExactly(few, none);
+    Preparation again = prepare(Decision.on(Optional.of(joined.prepared()), withTasks(none)));
+    assertThat(again.request().tasks()).containsExactly(none);
+  }
+
+  private static StageRequested withTasks(TaskEvaluation... tasks) {
+    StageRequested plain = request(1, 5, PROSE);
+    return new StageRequested(
+        plain.stageId(), plain.spec(), plain.evaluations(), List.of(), List.of(tasks), 5, 1);
   }
 
   @Test
@@ -133,6 +152,8 @@ class DecisionTest {
         "stage",
         Stages.spec("a".repeat(64), "prose", null),
         List.of(evaluations),
+        List.of(),
+        List.of(),
         priority,
         attempt);
   }

@@ -50,6 +50,7 @@ public final class CheckpointScores {
             checkpoint.sha256(),
             request.point(),
             checkpoint.step(),
-            results));
+            results,
+            List.of()));
   }
 }

@@ -72,7 +72,8 @@ public class EvaluationStore {
           failure(
               request,
               FailureCode.CHECKPOINT_UNUSABLE,
-              "The checkpoint that the stage started from is gone, so nothing lies between the two.",
+              "The checkpoint that the stage started from is gone, so nothing lies between the"
+                  + " two.",
               "Train the stage's parent again, then request the stage again."));
       return;
     }
@@ -160,6 +161,7 @@ public class EvaluationStore {
         checkpoint.checkpoint(),
         checkpoint.sha256(),
         request.point(),
+        null,
         code,
         message,
         remedy);

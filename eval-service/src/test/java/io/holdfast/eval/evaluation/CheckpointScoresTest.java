@@ -69,7 +69,9 @@ class CheckpointScoresTest {
     EvaluationRequest half = requests.get(1);
     Map<EvaluationKey, LossResult> known = Map.of(EvaluationKey.of(half, PROSE), score("prose", 3));
     assertThat(CheckpointScores.answer(half, known).orElseThrow())
-        .isEqualTo(new CheckpointEvaluated("a", "c", "sha", HALF, 1, List.of(score("prose", 3))));
+        .isEqualTo(
+            new CheckpointEvaluated(
+                "a", "c", "sha", HALF, 1, List.of(score("prose", 3)), List.of()));
     assertThat(CheckpointScores.answer(requests.getFirst(), known)).isEmpty();
     assertThat(CheckpointScores.answer(requests.get(2), known)).isEmpty();
   }
@@ -108,7 +110,20 @@ class CheckpointScoresTest {
   private static CheckpointPublished event(
       String stageId, List<HeldOutShard> sets, Parent parent, Probe... probes) {
     return new CheckpointPublished(
-        stageId, "c", "sha", 1, 1, true, null, 1, parent, "t", 16, sets, List.of(probes));
+        stageId,
+        "c",
+        "sha",
+        1,
+        1,
+        true,
+        null,
+        1,
+        parent,
+        "t",
+        16,
+        sets,
+        List.of(probes),
+        List.of());
   }
 
   private static LossResult score(String corpus, double loss) {

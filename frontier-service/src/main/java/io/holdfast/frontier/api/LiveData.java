@@ -1,8 +1,11 @@
 package io.holdfast.frontier.api;
 
 import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
+import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.frontier.lifecycle.StudyState;
+import java.util.stream.Stream;
 
 /**
  * The {@code data} of the events of {@code GET /api/events}; the SSE {@code event} field is {@link
@@ -91,6 +94,60 @@ public sealed interface LiveData {
     public String type() {
       return "evaluation";
     }
+  }
+
+  /**
+   * {@code task}: weights of a stage were scored on a task; one event for each metric.
+   *
+   * @param point which weights
+   * @param task what was asked
+   * @param standardError null where one request leaves it open
+   */
+  record TaskScored(
+      String studyId,
+      String stageId,
+      EvaluationPoint point,
+      TaskEvaluation task,
+      String metric,
+      double value,
+      Double standardError)
+      implements LiveData {
+    @Override
+    public String type() {
+      return "task";
+    }
+  }
+
+  /** What an event's scores are to one study that wants its stage. */
+  static Stream<LiveData> scores(String studyId, CheckpointEvaluated event) {
+    Stream<LiveData> losses =
+        event.results().stream()
+            .map(
+                result ->
+                    new Evaluated(
+                        studyId,
+                        event.stageId(),
+                        event.point(),
+                        result.corpus(),
+                        result.lossNatsPerToken(),
+                        result.standardError(),
+                        result.tokens()));
+    Stream<LiveData> tasks =
+        event.taskResults().stream()
+            .flatMap(
+                result ->
+                    result.metrics().stream()
+                        .map(
+                            metric ->
+                                new TaskScored(
+                                    studyId,
+                                    event.stageId(),
+                                    event.point(),
+                                    result.evaluation(),
+                                    metric.name(),
+                                    metric.value(),
+                                    metric.standardError())));
+    return Stream.concat(losses, tasks);
   }
 
   /** {@code frontier}: there is a new point; read {@code /api/studies/{id}/frontiers}. */

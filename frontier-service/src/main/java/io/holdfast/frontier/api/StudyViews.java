@@ -82,8 +82,7 @@ final class StudyViews {
   }
 
   private static int answered(StudySnapshot study, StageSnapshot stage) {
-    return (int)
-        stage.wanted().stream().filter(wanted -> study.answer(stage, wanted).isPresent()).count();
+    return (int) stage.wanted().stream().filter(wanted -> study.isAnswered(stage, wanted)).count();
   }
 
   static List<StageView> stages(StudySnapshot study) {
@@ -193,7 +192,7 @@ final class StudyViews {
   static List<EvaluationView> evaluations(StudySnapshot study) {
     List<EvaluationView> views = new ArrayList<>();
     for (StageSnapshot stage : study.stages()) {
-      for (WantedSet wanted : stage.wanted()) {
+      for (WantedSet wanted : stage.wantedSets()) {
         study.answer(stage, wanted).ifPresent(e -> views.add(evaluation(study, stage, e)));
       }
     }

@@ -70,19 +70,9 @@ public class Conductor {
     Decision decision = Lifecycle.on(ledger, event);
     Instant now = clock.instant();
     if (event instanceof CheckpointEvaluated evaluated) {
-      for (var result : ledgers.insertScores(evaluated, decision.changes(), now)) {
-        for (String study : Audience.of(ledger, event.stageId())) {
-          live.append(
-              new LiveData.Evaluated(
-                  study,
-                  event.stageId(),
-                  evaluated.point(),
-                  result.corpus(),
-                  result.lossNatsPerToken(),
-                  result.standardError(),
-                  result.tokens()));
-        }
-      }
+      CheckpointEvaluated fresh = ledgers.insertScores(evaluated, decision.changes(), now);
+      Audience.of(ledger, event.stageId())
+          .forEach(study -> LiveData.scores(study, fresh).forEach(live::append));
     }
     if (event instanceof StageCompleted completed && movesToTrained(decision, completed)) {
       ledgers.complete(completed);

@@ -37,6 +37,7 @@ class Orders {
                 stage.spec(),
                 request.evaluations(),
                 request.probes(),
+                request.tasks(),
                 request.priority(),
                 request.attempt()));
       }

@@ -1,8 +1,8 @@
 package io.holdfast.frontier.lifecycle;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
-import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
@@ -158,17 +158,19 @@ public final class Lifecycle {
   }
 
   private static void scored(Draft draft, CheckpointEvaluated event) {
-    boolean fresh = false;
-    for (LossResult result : event.results()) {
-      Scored scored = new Scored(event.sha256(), event.point(), result.corpus(), result.tokens());
-      if (!draft.stage(event.stageId()).scored().contains(scored)) {
-        draft.change(new Change.StageScored(event.stageId(), scored));
-        fresh = true;
-      }
-    }
-    if (fresh) {
+    Set<Scored> known = draft.stage(event.stageId()).scored();
+    List<Scored> fresh =
+        scores(event).filter(scored -> !known.contains(scored)).distinct().toList();
+    fresh.forEach(scored -> draft.change(new Change.StageScored(event.stageId(), scored)));
+    if (!fresh.isEmpty()) {
       afterResult(draft, event.stageId());
     }
+  }
+
+  private static Stream<Scored> scores(CheckpointEvaluated event) {
+    return Stream.concat(
+        event.results().stream().map(result -> Scored.of(event, result)),
+        event.taskResults().stream().map(result -> Scored.of(event, result)));
   }
 
   /**
@@ -178,7 +180,7 @@ public final class Lifecycle {
   private static void unscored(Draft draft, EvaluationFailed event) {
     StageRecord stage = draft.stage(event.stageId());
     boolean superseded = stage.state() instanceof Trained trained && !trained.isMeantBy(event);
-    if (!superseded && !event.equals(stage.unscored().get(event.point()))) {
+    if (!superseded && !stage.unscored().contains(event)) {
       draft.change(new Change.EvaluationGivenUp(event.stageId(), event));
       settleAll(draft, event.stageId());
     }
@@ -222,7 +224,7 @@ public final class Lifecycle {
 
   /** Whether a study wants more of a stage under way than the others have asked for. */
   private static boolean asksForMore(Draft draft, String studyId, SubmittedStage submitted) {
-    Set<WantedSet> asked = new HashSet<>();
+    Set<WantedScore> asked = new HashSet<>();
     int priority = Integer.MIN_VALUE;
     for (StudyRecord other : draft.wanting(submitted.id())) {
       if (!other.id().equals(studyId)) {
@@ -256,27 +258,38 @@ public final class Lifecycle {
     if (!draft.stage(stageId).unscored().isEmpty()) {
       draft.change(new Change.EvaluationAskedAgain(stageId));
     }
-    List<WantedSet> unanswered = unanswered(draft, stageId);
+    List<WantedScore> unanswered = unanswered(draft, stageId);
     draft.order(
-        new Order.RequestStage(stageId, sets(unanswered), probes(unanswered), priority, attempt));
+        new Order.RequestStage(
+            stageId, sets(unanswered), probes(unanswered), tasks(unanswered), priority, attempt));
   }
 
-  private static List<WantedSet> unanswered(Draft draft, String stageId) {
+  private static List<WantedScore> unanswered(Draft draft, String stageId) {
     StageRecord stage = draft.stage(stageId);
-    return wantedSets(draft, stageId).filter(stage::owes).toList();
+    return wantedScores(draft, stageId).filter(stage::owes).toList();
   }
 
-  private static List<HeldOutSet> sets(List<WantedSet> unanswered) {
+  private static List<HeldOutSet> sets(List<WantedScore> unanswered) {
     return unanswered.stream()
-        .map(WantedSet::set)
+        .filter(WantedSet.class::isInstance)
+        .map(wanted -> ((WantedSet) wanted).set())
         .distinct()
         .sorted(Comparator.comparing(HeldOutSet::corpus).thenComparingLong(HeldOutSet::maxTokens))
         .toList();
   }
 
-  private static List<Probe> probes(List<WantedSet> unanswered) {
+  private static List<TaskEvaluation> tasks(List<WantedScore> unanswered) {
     return unanswered.stream()
-        .map(WantedSet::point)
+        .filter(WantedTask.class::isInstance)
+        .map(wanted -> ((WantedTask) wanted).evaluation())
+        .distinct()
+        .sorted(Comparator.comparing(TaskEvaluation::label))
+        .toList();
+  }
+
+  private static List<Probe> probes(List<WantedScore> unanswered) {
+    return unanswered.stream()
+        .map(WantedScore::point)
         .filter(Probe.class::isInstance)
         .map(Probe.class::cast)
         .distinct()
@@ -284,7 +297,7 @@ public final class Lifecycle {
         .toList();
   }
 
-  private static Stream<WantedSet> wantedSets(Draft draft, String stageId) {
+  private static Stream<WantedScore> wantedScores(Draft draft, String stageId) {
     return draft.wanting(stageId).stream()
         .map(study -> study.stages().get(stageId).evaluations())
         .flatMap(Set::stream);
@@ -305,7 +318,7 @@ public final class Lifecycle {
           return;
         }
         case Trained t -> {
-          List<WantedSet> owed =
+          List<WantedScore> owed =
               wanted.getValue().evaluations().stream().filter(stage::owes).toList();
           if (!owed.stream().allMatch(stage::gaveUp)) {
             return;

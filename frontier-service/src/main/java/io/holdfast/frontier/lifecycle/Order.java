@@ -2,18 +2,25 @@ package io.holdfast.frontier.lifecycle;
 
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import java.util.List;
 
 /** Something that others must be told in the same transaction as the changes. */
 public sealed interface Order {
 
-  /** Ask for a stage, or for further evaluations and probes of it. */
+  /** Ask for a stage, or for further evaluations, probes and tasks of it. */
   record RequestStage(
-      String stageId, List<HeldOutSet> evaluations, List<Probe> probes, int priority, int attempt)
+      String stageId,
+      List<HeldOutSet> evaluations,
+      List<Probe> probes,
+      List<TaskEvaluation> tasks,
+      int priority,
+      int attempt)
       implements Order {
     public RequestStage {
       evaluations = List.copyOf(evaluations);
       probes = List.copyOf(probes);
+      tasks = List.copyOf(tasks);
     }
   }
 

@@ -1,10 +1,7 @@
 package io.holdfast.frontier.lifecycle;
 
-import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,25 +11,25 @@ import java.util.Set;
  * @param parent stage id of the checkpoint it starts from, or null
  * @param state where it stands
  * @param scored evaluations of any of its weights; they may arrive before the completion
- * @param unscored the last failure to score each of its points; it may arrive before the completion
- *     too, counts only while a wanted set has no score, and is forgotten when scoring is asked for
- *     again
+ * @param unscored the last failure to score each of its points on sets or a task; it may arrive
+ *     before the completion too, counts only while a wanted set has no score, and is forgotten when
+ *     scoring is asked for again
  */
 public record StageRecord(
     String id,
     String parent,
     StageState state,
     Set<Scored> scored,
-    Map<EvaluationPoint, EvaluationFailed> unscored) {
+    Set<EvaluationFailed> unscored) {
 
   public StageRecord {
     scored = Set.copyOf(scored);
-    unscored = Map.copyOf(unscored);
+    unscored = Set.copyOf(unscored);
   }
 
   /** A stage that nobody has asked for yet. */
   public static StageRecord waiting(String id, String parent) {
-    return new StageRecord(id, parent, new StageState.Waiting(0), Set.of(), Map.of());
+    return new StageRecord(id, parent, new StageState.Waiting(0), Set.of(), Set.of());
   }
 
   StageRecord in(StageState next) {
@@ -46,31 +43,32 @@ public record StageRecord(
   }
 
   StageRecord with(EvaluationFailed failure) {
-    Map<EvaluationPoint, EvaluationFailed> more = new HashMap<>(unscored);
-    more.put(failure.point(), failure);
+    Set<EvaluationFailed> more = new HashSet<>(unscored);
+    more.removeIf(failure::isAboutTheSameAs);
+    more.add(failure);
     return new StageRecord(id, parent, state, scored, more);
   }
 
   StageRecord askedAgain() {
-    return new StageRecord(id, parent, state, scored, Map.of());
+    return new StageRecord(id, parent, state, scored, Set.of());
   }
 
   /** Whether the wanted set has been scored on the weights that the stage was trained to. */
-  public boolean answers(WantedSet wanted) {
+  public boolean answers(WantedScore wanted) {
     return state instanceof StageState.Trained trained
         && scored.stream()
             .anyMatch(s -> trained.has(s.point(), s.sha256()) && wanted.answeredBy(s));
   }
 
   /** Whether a score is to come, or will never: not where a trained stage lacks the weights. */
-  boolean owes(WantedSet wanted) {
+  boolean owes(WantedScore wanted) {
     return !answers(wanted)
         && !(state instanceof StageState.Trained trained && trained.lacks(wanted.point()));
   }
 
   /** Whether the wanted weights could not be scored, so that no further score is to come. */
-  boolean gaveUp(WantedSet wanted) {
+  boolean gaveUp(WantedScore wanted) {
     return state instanceof StageState.Trained trained
-        && trained.isMeantBy(unscored.get(wanted.point()));
+        && unscored.stream().anyMatch(f -> wanted.isMeantBy(f) && trained.isMeantBy(f));
   }
 }

@@ -113,9 +113,9 @@ public sealed interface StageState {
       };
     }
 
-    /** Whether one of its checkpoints is what could not be scored; null means nothing. */
+    /** Whether one of its checkpoints is what could not be scored. */
     public boolean isMeantBy(EvaluationFailed failure) {
-      return failure != null && has(failure.point(), failure.sha256());
+      return has(failure.point(), failure.sha256());
     }
 
     /** Its evaluations so far are called off; further ones are asked for under a new attempt. */

@@ -3,6 +3,7 @@ package io.holdfast.frontier.lifecycle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
+import io.holdfast.contracts.event.EvaluationFailed;
 
 /**
  * A held-out set on which a study wants some of a stage's weights scored.
@@ -19,7 +20,8 @@ public record WantedSet(
             valueFilter = EvaluationPoint.UnsaidFinal.class)
         EvaluationPoint point,
     HeldOutSet set,
-    boolean exact) {
+    boolean exact)
+    implements WantedScore {
 
   public WantedSet {
     point = EvaluationPoint.orFinal(point);
@@ -31,9 +33,16 @@ public record WantedSet(
   }
 
   /** Whether a result over that many tokens of that corpus is what was wanted. */
+  @Override
   public boolean answeredBy(Scored scored) {
-    return scored.point().equals(point)
-        && scored.corpus().equals(set.corpus())
-        && (exact ? scored.tokens() == set.maxTokens() : scored.tokens() <= set.maxTokens());
+    return scored instanceof Scored.OnSet on
+        && on.point().equals(point)
+        && on.corpus().equals(set.corpus())
+        && (exact ? on.tokens() == set.maxTokens() : on.tokens() <= set.maxTokens());
+  }
+
+  @Override
+  public boolean isMeantBy(EvaluationFailed failure) {
+    return failure.task() == null && failure.point().equals(point);
   }
 }

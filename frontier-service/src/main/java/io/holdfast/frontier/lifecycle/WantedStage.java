@@ -6,9 +6,9 @@ import java.util.Set;
  * What a study wants of one stage.
  *
  * @param priority larger runs first
- * @param evaluations held-out sets for its final checkpoint, its marks and its probes
+ * @param evaluations held-out sets and tasks for its final checkpoint, its marks and its probes
  */
-public record WantedStage(int priority, Set<WantedSet> evaluations) {
+public record WantedStage(int priority, Set<WantedScore> evaluations) {
   public WantedStage {
     evaluations = Set.copyOf(evaluations);
   }

@@ -1,6 +1,5 @@
 package io.holdfast.frontier.persistence;
 
-import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCompleted;
@@ -104,6 +103,9 @@ public class LedgerStore {
                 scored
                     .computeIfAbsent(e.stageId, id -> new HashSet<>())
                     .add(e.evaluation().scored()));
+    TaskResultEntity.<TaskResultEntity>list("stageId in ?1", stageIds)
+        .forEach(
+            e -> scored.computeIfAbsent(e.stageId, id -> new HashSet<>()).add(e.score().scored()));
     return StageEntity.<StageEntity>list("id in ?1", stageIds).stream()
         .map(
             s ->
@@ -112,7 +114,7 @@ public class LedgerStore {
                     s.parent,
                     s.state(),
                     scored.getOrDefault(s.id, Set.of()),
-                    s.evaluationFailures()))
+                    Set.copyOf(s.evaluationFailures())))
         .toList();
   }
 
@@ -171,8 +173,8 @@ public class LedgerStore {
     return current;
   }
 
-  /** Stores those results of an event that were decided to be new. */
-  public List<LossResult> insertScores(
+  /** Stores those results of an event that were decided to be new; gives the event with those. */
+  public CheckpointEvaluated insertScores(
       CheckpointEvaluated event, List<Change> changes, Instant now) {
     Set<Scored> fresh = new HashSet<>();
     for (Change change : changes) {
@@ -180,13 +182,17 @@ public class LedgerStore {
         fresh.add(scored);
       }
     }
-    List<LossResult> inserted =
-        event.results().stream()
-            .filter(
-                r ->
-                    fresh.remove(new Scored(event.sha256(), event.point(), r.corpus(), r.tokens())))
-            .toList();
-    inserted.forEach(r -> EvaluationEntity.of(event, r, now).persist());
+    CheckpointEvaluated inserted =
+        new CheckpointEvaluated(
+            event.stageId(),
+            event.checkpoint(),
+            event.sha256(),
+            event.point(),
+            event.step(),
+            event.results().stream().filter(r -> fresh.remove(Scored.of(event, r))).toList(),
+            event.taskResults().stream().filter(r -> fresh.remove(Scored.of(event, r))).toList());
+    inserted.results().forEach(r -> EvaluationEntity.of(event, r, now).persist());
+    inserted.taskResults().forEach(r -> TaskResultEntity.of(event, r, now).persist());
     return inserted;
   }
 

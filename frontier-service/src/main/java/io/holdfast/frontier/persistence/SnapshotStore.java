@@ -47,6 +47,9 @@ public class SnapshotStore {
             EvaluationEntity.<EvaluationEntity>list("stageId in ?1", ids).stream()
                 .map(EvaluationEntity::evaluation)
                 .toList(),
+            TaskResultEntity.<TaskResultEntity>list("stageId in ?1", ids).stream()
+                .map(TaskResultEntity::score)
+                .toList(),
             study.revision,
             study.submittedAt,
             study.finishedAt));
@@ -62,7 +65,7 @@ public class SnapshotStore {
         row.evaluations(),
         stage.progress(),
         stage.completion(),
-        List.copyOf(stage.evaluationFailures().values()),
+        stage.evaluationFailures(),
         stage.requestedAt,
         stage.startedAt,
         stage.finishedAt);

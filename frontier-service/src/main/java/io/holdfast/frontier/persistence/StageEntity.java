@@ -1,6 +1,5 @@
 package io.holdfast.frontier.persistence;
 
-import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
@@ -19,8 +18,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A stage, shared by all studies that want it. */
 @Entity
@@ -100,20 +99,17 @@ public class StageEntity extends PanacheEntityBase {
     return completionJson == null ? null : Json.read(completionJson, StageCompleted.class);
   }
 
-  Map<EvaluationPoint, EvaluationFailed> evaluationFailures() {
-    Map<EvaluationPoint, EvaluationFailed> failures = new LinkedHashMap<>();
-    if (evaluationFailuresJson != null) {
-      for (EvaluationFailed failure : Json.read(evaluationFailuresJson, EvaluationFailed[].class)) {
-        failures.put(failure.point(), failure);
-      }
-    }
-    return failures;
+  List<EvaluationFailed> evaluationFailures() {
+    return evaluationFailuresJson == null
+        ? List.of()
+        : List.of(Json.read(evaluationFailuresJson, EvaluationFailed[].class));
   }
 
   void add(EvaluationFailed failure) {
-    Map<EvaluationPoint, EvaluationFailed> failures = evaluationFailures();
-    failures.put(failure.point(), failure);
-    evaluationFailuresJson = Json.write(failures.values());
+    List<EvaluationFailed> failures = new ArrayList<>(evaluationFailures());
+    failures.removeIf(failure::isAboutTheSameAs);
+    failures.add(failure);
+    evaluationFailuresJson = Json.write(failures);
   }
 
   StageState state() {

@@ -3,7 +3,7 @@ package io.holdfast.frontier.persistence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.holdfast.contracts.json.Json;
-import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedStage;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -37,7 +37,7 @@ public class StudyStageEntity extends PanacheEntityBase {
   @Column(name = "evaluations_json", nullable = false)
   public String evaluationsJson;
 
-  List<WantedSet> evaluations() {
+  List<WantedScore> evaluations() {
     try {
       return Json.mapper().readValue(evaluationsJson, new TypeReference<>() {});
     } catch (JsonProcessingException e) {

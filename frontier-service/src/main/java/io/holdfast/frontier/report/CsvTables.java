@@ -87,7 +87,7 @@ public final class CsvTables {
             "bits_per_byte"));
     row(csv, header);
     for (StageSnapshot stage : study.stages()) {
-      for (WantedSet wanted : stage.wanted()) {
+      for (WantedSet wanted : stage.wantedSets()) {
         study.answer(stage, wanted).ifPresent(e -> row(csv, cells(study, stage, e)));
       }
     }

@@ -33,6 +33,6 @@ public record Evaluation(
 
   /** What identifies it among its stage's evaluations. */
   public Scored scored() {
-    return new Scored(sha256, point, corpus, tokens);
+    return new Scored.OnSet(sha256, point, corpus, tokens);
   }
 }

@@ -110,7 +110,7 @@ final class LossReader {
       return Optional.empty();
     }
     List<WantedSet> wanted =
-        stage.wanted().stream()
+        stage.wantedSets().stream()
             .filter(w -> w.point().equals(point) && w.set().corpus().equals(corpus))
             .toList();
     return evaluations.getOrDefault(stage.id(), List.of()).stream()

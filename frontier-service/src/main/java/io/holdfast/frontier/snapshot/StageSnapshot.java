@@ -6,7 +6,9 @@ import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
 import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.lifecycle.WantedTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * @param spec what is trained
  * @param planned what it was estimated to take
  * @param state where it stands
- * @param wanted held-out sets for its final checkpoint, its marks and its probes
+ * @param wanted held-out sets and tasks for its final checkpoint, its marks and its probes
  * @param progress the last report of the current attempt, or null
  * @param completion what was trained, or null until it is
  * @param unscored why some of its weights could not be scored when that was last asked
@@ -31,7 +33,7 @@ public record StageSnapshot(
     StageSpec spec,
     PlannedStage planned,
     StageState state,
-    List<WantedSet> wanted,
+    List<WantedScore> wanted,
     ReportedProgress progress,
     StageCompleted completion,
     List<EvaluationFailed> unscored,
@@ -44,8 +46,21 @@ public record StageSnapshot(
     unscored = List.copyOf(unscored);
   }
 
+  /** The held-out sets among what is wanted. */
+  public List<WantedSet> wantedSets() {
+    return wanted.stream().filter(WantedSet.class::isInstance).map(WantedSet.class::cast).toList();
+  }
+
+  /** The tasks among what is wanted. */
+  public List<WantedTask> wantedTasks() {
+    return wanted.stream()
+        .filter(WantedTask.class::isInstance)
+        .map(WantedTask.class::cast)
+        .toList();
+  }
+
   /** What is wanted, less the marks that a trained stage ended before. */
-  public List<WantedSet> due() {
+  public List<WantedScore> due() {
     return state instanceof StageState.Trained trained
         ? wanted.stream().filter(set -> !trained.lacks(set.point())).toList()
         : wanted;
@@ -53,7 +68,7 @@ public record StageSnapshot(
 
   /** Which of its weights are wanted scored: the final ones first, then in ascending order. */
   public List<EvaluationPoint> points() {
-    return Stream.concat(Stream.of(EvaluationPoint.FINAL), due().stream().map(WantedSet::point))
+    return Stream.concat(Stream.of(EvaluationPoint.FINAL), due().stream().map(WantedScore::point))
         .distinct()
         .sorted(PointOrder.ASCENDING)
         .toList();

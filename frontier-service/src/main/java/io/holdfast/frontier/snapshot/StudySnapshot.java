@@ -1,6 +1,5 @@
 package io.holdfast.frontier.snapshot;
 
-import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.study.Claim;
 import io.holdfast.contracts.study.ParsedStudy;
@@ -9,7 +8,9 @@ import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.RecipeComparison;
 import io.holdfast.frontier.statistics.uncertainty.Resampling;
@@ -22,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A study as it stands.
@@ -36,7 +39,8 @@ import java.util.Set;
  * @param lineages every point that the study will have
  * @param plan what it was estimated to take
  * @param stages parents before children, most urgent first
- * @param evaluations of its stages' checkpoints
+ * @param evaluations of its stages' weights on held-out sets
+ * @param taskScores of its stages' weights on tasks
  * @param revision grows with each new result
  * @param submittedAt when it was first submitted
  * @param finishedAt when it ended, or null
@@ -53,6 +57,7 @@ public record StudySnapshot(
     StudyPlan plan,
     List<StageSnapshot> stages,
     List<Evaluation> evaluations,
+    List<TaskScore> taskScores,
     long revision,
     Instant submittedAt,
     Instant finishedAt) {
@@ -63,6 +68,7 @@ public record StudySnapshot(
     lineages = List.copyOf(lineages);
     stages = List.copyOf(stages);
     evaluations = List.copyOf(evaluations);
+    taskScores = List.copyOf(taskScores);
   }
 
   /** One of its stages. */
@@ -93,13 +99,32 @@ public record StudySnapshot(
         .max(Comparator.comparingLong(Evaluation::tokens));
   }
 
+  /** The result that answers a wanted task of a trained stage. */
+  public Optional<TaskScore> answer(StageSnapshot stage, WantedTask wanted) {
+    if (!(stage.state() instanceof StageState.Trained trained)) {
+      return Optional.empty();
+    }
+    return taskScores.stream()
+        .filter(s -> s.stageId().equals(stage.id()) && trained.has(s.point(), s.sha256()))
+        .filter(s -> wanted.answeredBy(s.scored()))
+        .findFirst();
+  }
+
+  /** Whether a wanted score of a trained stage is there. */
+  public boolean isAnswered(StageSnapshot stage, WantedScore wanted) {
+    return switch (wanted) {
+      case WantedSet set -> answer(stage, set).isPresent();
+      case WantedTask task -> answer(stage, task).isPresent();
+    };
+  }
+
   /** Why a stage failed, or why it lacks scores that will not come by themselves. */
   public Optional<Failure> failure(StageSnapshot stage) {
     return switch (stage.state()) {
       case StageState.Failed failed -> Optional.of(failed.failure());
       case StageState.Trained trained ->
           stage.unscored().stream()
-              .filter(unscored -> trained.isMeantBy(unscored) && lacks(stage, unscored.point()))
+              .filter(unscored -> trained.isMeantBy(unscored) && lacks(stage, unscored))
               .findFirst()
               .map(StudySnapshot::failure);
       default -> Optional.empty();
@@ -107,16 +132,17 @@ public record StudySnapshot(
   }
 
   private static Failure failure(EvaluationFailed unscored) {
-    String label = unscored.point().label();
-    return new Failure(
-        unscored.code(),
-        (label.isEmpty() ? "" : label + ": ") + unscored.message(),
-        unscored.remedy());
+    String what =
+        Stream.of(unscored.point().label(), unscored.task() == null ? "" : unscored.task().label())
+            .filter(label -> !label.isEmpty())
+            .map(label -> label + ": ")
+            .collect(Collectors.joining());
+    return new Failure(unscored.code(), what + unscored.message(), unscored.remedy());
   }
 
-  private boolean lacks(StageSnapshot stage, EvaluationPoint point) {
+  private boolean lacks(StageSnapshot stage, EvaluationFailed unscored) {
     return stage.wanted().stream()
-        .anyMatch(wanted -> wanted.point().equals(point) && answer(stage, wanted).isEmpty());
+        .anyMatch(wanted -> wanted.isMeantBy(unscored) && !isAnswered(stage, wanted));
   }
 
   /** Every lineage with the losses of its points so far. */

@@ -3,6 +3,7 @@ package io.holdfast.frontier.study;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageSpec;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param spec what to train
  * @param evaluations held-out sets to evaluate its weights on, sorted by corpus id
  * @param probes what is made of its final checkpoint and evaluated too
+ * @param tasks tasks to score its weights on, as the study lists them
  * @param priority larger runs first; lineages finish one after the other
  * @param settings this stage's own swept values; empty without a sweep
  * @param tokens what it trains on, by the study's names
@@ -24,6 +26,7 @@ public record StageNode(
     StageSpec spec,
     List<HeldOutSet> evaluations,
     List<Probe> probes,
+    List<TaskEvaluation> tasks,
     int priority,
     String settings,
     StageTokens tokens) {
@@ -31,6 +34,7 @@ public record StageNode(
   public StageNode {
     evaluations = List.copyOf(evaluations);
     probes = List.copyOf(probes);
+    tasks = List.copyOf(tasks);
   }
 
   /** All of its weights that are evaluated. */
@@ -48,6 +52,6 @@ public record StageNode(
 
   /** The event that asks for this stage. */
   public StageRequested request(int attempt) {
-    return new StageRequested(id, spec, evaluations, probes, priority, attempt);
+    return new StageRequested(id, spec, evaluations, probes, tasks, priority, attempt);
   }
 }

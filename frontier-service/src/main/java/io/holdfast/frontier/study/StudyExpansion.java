@@ -9,6 +9,7 @@ import io.holdfast.contracts.study.Arm;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StageVariant;
 import io.holdfast.contracts.study.StudyFile;
+import io.holdfast.contracts.study.StudyTask;
 import io.holdfast.contracts.study.SweptSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +88,7 @@ public final class StudyExpansion {
               stage.spec(),
               evaluations,
               stage.probes(),
+              stage.tasks(),
               priority,
               stage.settings(),
               stage.tokens()));
@@ -160,6 +162,7 @@ public final class StudyExpansion {
                 spec,
                 evaluations,
                 study.evaluation().probes(spec.kind()),
+                study.evaluation().tasks().stream().map(StudyTask::evaluation).toList(),
                 0,
                 variant.label(),
                 StageTokens.of(variant.settings(), catalog)));

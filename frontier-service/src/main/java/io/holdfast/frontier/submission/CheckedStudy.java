@@ -2,14 +2,18 @@ package io.holdfast.frontier.submission;
 
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.lifecycle.StudySubmission;
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.lifecycle.WantedStage;
+import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
 import io.holdfast.frontier.study.StageNode;
 import io.holdfast.frontier.study.StageTree;
@@ -17,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A study without problems.
@@ -62,13 +67,16 @@ public record CheckedStudy(
   }
 
   /** What a stage's weights are to be scored on. */
-  public List<WantedSet> wanted(StageNode stage) {
-    return stage.points().stream()
-        .flatMap(
-            point ->
-                stage.evaluations().stream()
-                    .map(set -> new WantedSet(point, set, isCounted(set.corpus()))))
-        .toList();
+  public List<WantedScore> wanted(StageNode stage) {
+    return stage.points().stream().flatMap(point -> wanted(stage, point)).toList();
+  }
+
+  private Stream<WantedScore> wanted(StageNode stage, EvaluationPoint point) {
+    Stream<WantedScore> sets =
+        stage.evaluations().stream().map(set -> new WantedSet(point, set, isCounted(set.corpus())));
+    return point instanceof Noisy
+        ? sets
+        : Stream.concat(sets, stage.tasks().stream().map(task -> new WantedTask(point, task)));
   }
 
   /** Whether the size of a corpus's test split is known; then the wanted set is no larger. */

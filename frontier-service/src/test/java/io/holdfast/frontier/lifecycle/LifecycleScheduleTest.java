@@ -163,7 +163,7 @@ class LifecycleScheduleTest {
     }
 
     private static WantedStage wanted(Random random) {
-      Set<WantedSet> sets = new java.util.HashSet<>();
+      Set<WantedScore> sets = new java.util.HashSet<>();
       for (String corpus : List.of("prose", "maths", "code")) {
         for (EvaluationPoint point : POINTS) {
           if (random.nextInt(3) == 0) {

@@ -84,7 +84,8 @@ class LifecycleTest {
     Decision again = submit("s", stage("a", null), stage("b", "a"), stage("c", "b"));
     assertThat(again.orders())
         .containsExactly(
-            new RequestStage("b", List.of(PROSE), List.of(), 0, 2), new UpdateFrontier("s"));
+            new RequestStage("b", List.of(PROSE), List.of(), List.of(), 0, 2),
+            new UpdateFrontier("s"));
     assertThat(study("s")).isEqualTo(StudyState.RUNNING);
     on(World.failed("b", 1));
     assertThat(state("b")).isEqualTo(new StageState.Requested(2));
@@ -160,7 +161,8 @@ class LifecycleTest {
 
     assertThat(submit("s", both).orders())
         .containsExactly(
-            new RequestStage("a", List.of(MATHS), List.of(), 0, 1), new UpdateFrontier("s"));
+            new RequestStage("a", List.of(MATHS), List.of(), List.of(), 0, 1),
+            new UpdateFrontier("s"));
     assertThat(study("s")).isEqualTo(StudyState.RUNNING);
     on(World.unscored("a"));
     assertThat(study("s")).isEqualTo(StudyState.FAILED);
@@ -204,7 +206,7 @@ class LifecycleTest {
 
     SubmittedStage more = new SubmittedStage("a", null, wanted(PROSE, MATHS));
     assertThat(submit("more", more).orders())
-        .contains(new RequestStage("a", List.of(MATHS), List.of(), 0, 1));
+        .contains(new RequestStage("a", List.of(MATHS), List.of(), List.of(), 0, 1));
     assertThat(study("more")).isEqualTo(StudyState.RUNNING);
     on(World.evaluated("a", MATHS));
     assertThat(study("more")).isEqualTo(StudyState.COMPLETED);
@@ -215,7 +217,7 @@ class LifecycleTest {
     submit("first", stage("a", null));
     SubmittedStage more = new SubmittedStage("a", null, wanted(MATHS));
     assertThat(submit("second", more).orders())
-        .contains(new RequestStage("a", List.of(MATHS, PROSE), List.of(), 0, 1));
+        .contains(new RequestStage("a", List.of(MATHS, PROSE), List.of(), List.of(), 0, 1));
   }
 
   @Test
@@ -231,12 +233,15 @@ class LifecycleTest {
   void aShorterResultAnswersOnlyWhenTheSplitMayBeShorter() {
     WantedSet exact = new WantedSet(PROSE, true);
     WantedSet atMost = new WantedSet(PROSE, false);
-    Scored shorter = new Scored("sha", "prose", 900);
+    Scored shorter = new Scored.OnSet("sha", EvaluationPoint.FINAL, "prose", 900);
     assertThat(exact.answeredBy(shorter)).isFalse();
     assertThat(atMost.answeredBy(shorter)).isTrue();
-    assertThat(exact.answeredBy(new Scored("sha", "prose", 1000))).isTrue();
-    assertThat(atMost.answeredBy(new Scored("sha", "prose", 1001))).isFalse();
-    assertThat(atMost.answeredBy(new Scored("sha", "maths", 900))).isFalse();
+    assertThat(exact.answeredBy(new Scored.OnSet("sha", EvaluationPoint.FINAL, "prose", 1000)))
+        .isTrue();
+    assertThat(atMost.answeredBy(new Scored.OnSet("sha", EvaluationPoint.FINAL, "prose", 1001)))
+        .isFalse();
+    assertThat(atMost.answeredBy(new Scored.OnSet("sha", EvaluationPoint.FINAL, "maths", 900)))
+        .isFalse();
   }
 
   @Test
@@ -255,7 +260,7 @@ class LifecycleTest {
     submit("s", stage("a", null));
     cancel("s");
     assertThat(submit("s", stage("a", null)).orders())
-        .contains(new RequestStage("a", List.of(PROSE), List.of(), 0, 2));
+        .contains(new RequestStage("a", List.of(PROSE), List.of(), List.of(), 0, 2));
     assertThat(study("s")).isEqualTo(StudyState.RUNNING);
   }
 
@@ -274,7 +279,7 @@ class LifecycleTest {
         new SubmittedStage(
             "a", null, new WantedStage(0, Set.of(last(PROSE), of(MARK, PROSE), of(HALF, PROSE))));
     assertThat(submit("s", submitted).orders())
-        .contains(new RequestStage("a", List.of(PROSE), List.of(HALF), 0, 1));
+        .contains(new RequestStage("a", List.of(PROSE), List.of(HALF), List.of(), 0, 1));
     on(World.evaluated("a", MARK, PROSE));
     on(World.evaluated("a", HALF, PROSE));
     on(World.completed("a"));
@@ -318,8 +323,8 @@ class LifecycleTest {
 
     assertThat(submit("s", stage("a", null), stage("b", "a")).orders())
         .contains(
-            new RequestStage("a", List.of(PROSE), List.of(), 0, 2),
-            new RequestStage("b", List.of(PROSE), List.of(), 0, 2));
+            new RequestStage("a", List.of(PROSE), List.of(), List.of(), 0, 2),
+            new RequestStage("b", List.of(PROSE), List.of(), List.of(), 0, 2));
   }
 
   @Test
@@ -343,7 +348,8 @@ class LifecycleTest {
   void requestsWithTheHighestPriorityThatAnyStudyGives() {
     submit("s", new SubmittedStage("a", null, new WantedStage(3, Set.of())));
     Decision second = submit("t", new SubmittedStage("a", null, new WantedStage(7, Set.of())));
-    assertThat(second.orders()).contains(new RequestStage("a", List.of(), List.of(), 7, 1));
+    assertThat(second.orders())
+        .contains(new RequestStage("a", List.of(), List.of(), List.of(), 7, 1));
   }
 
   private Decision submit(String study, SubmittedStage... stages) {

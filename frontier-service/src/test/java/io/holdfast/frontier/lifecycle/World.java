@@ -108,6 +108,7 @@ final class World {
         "tok",
         8,
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -154,7 +155,8 @@ final class World {
         10,
         List.of(
             new LossResult(
-                set.corpus(), loss, 0.01, set.maxTokens(), 10, 4000, Math.exp(loss), 1.0)));
+                set.corpus(), loss, 0.01, set.maxTokens(), 10, 4000, Math.exp(loss), 1.0)),
+        List.of());
   }
 
   static EvaluationFailed unscored(String id, EvaluationPoint point) {
@@ -163,6 +165,7 @@ final class World {
         "checkpoints/" + id,
         sha(id, point),
         point,
+        null,
         FailureCode.CHECKPOINT_UNUSABLE,
         "changed",
         "Restore it.");
@@ -174,7 +177,14 @@ final class World {
 
   static EvaluationFailed unscored(String id, String sha256) {
     return new EvaluationFailed(
-        id, "checkpoints/" + id, sha256, FailureCode.CHECKPOINT_UNUSABLE, "changed", "Restore it.");
+        id,
+        "checkpoints/" + id,
+        sha256,
+        null,
+        null,
+        FailureCode.CHECKPOINT_UNUSABLE,
+        "changed",
+        "Restore it.");
   }
 
   static String sha(String id) {

@@ -72,6 +72,7 @@ class ReportTest {
             s.plan(),
             s.stages(),
             s.evaluations(),
+            s.taskScores(),
             s.revision(),
             s.submittedAt(),
             s.finishedAt());
@@ -116,7 +117,8 @@ class ReportTest {
     Verdict verdict = Verdict.on(SampleStudy.completed());
     assertThat(verdict.statements().getFirst())
         .startsWith(
-            "At equal fine-tuning loss, “exposed” keeps more of the post-trained skill than “plain”.")
+            "At equal fine-tuning loss, “exposed” keeps more of the post-trained skill than"
+                + " “plain”.")
         .contains("nats lower at L_ft", "mean ± sd over 3 seeds", "excludes zero");
     assertThat(verdict.cautions())
         .anyMatch(caution -> caution.startsWith("n = 3."))

@@ -11,6 +11,7 @@ import io.holdfast.contracts.study.StudyPlan.PlannedStage;
 import io.holdfast.frontier.SampleStudy;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.study.StageNode;
 import io.holdfast.frontier.study.StageTree;
@@ -99,6 +100,7 @@ public final class PlantedStudy {
         plan,
         stages,
         evaluations,
+        List.of(),
         1,
         START,
         START.plusSeconds(60));
@@ -129,7 +131,7 @@ public final class PlantedStudy {
         node.spec(),
         planned,
         new StageState.Trained(1, completion.sha256()),
-        node.evaluations().stream().map(set -> new WantedSet(set, true)).toList(),
+        node.evaluations().stream().<WantedScore>map(set -> new WantedSet(set, true)).toList(),
         null,
         completion,
         List.of(),

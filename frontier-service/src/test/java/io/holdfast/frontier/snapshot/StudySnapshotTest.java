@@ -250,6 +250,7 @@ class StudySnapshotTest {
         s.plan(),
         s.stages(),
         evaluations,
+        s.taskScores(),
         s.revision(),
         s.submittedAt(),
         s.finishedAt());

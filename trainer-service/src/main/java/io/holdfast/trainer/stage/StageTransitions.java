@@ -2,6 +2,7 @@ package io.holdfast.trainer.stage;
 
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.FailureCode;
@@ -110,7 +111,8 @@ public final class StageTransitions {
         prepared.tokenizer(),
         prepared.spec().architecture().maxSequenceLength(),
         prepared.evaluations(),
-        List.of());
+        List.of(),
+        prepared.tasks());
   }
 
   private static CheckpointPublished published(
@@ -129,11 +131,13 @@ public final class StageTransitions {
         // The model's, not the stage's: losses of one lineage are compared on equal windows.
         prepared.spec().architecture().maxSequenceLength(),
         prepared.evaluations(),
-        prepared.probes());
+        prepared.probes(),
+        prepared.tasks());
   }
 
   /**
-   * Several studies may want the stage: the evaluations and probes of all, at the highest priority.
+   * Several studies may want the stage: the evaluations, probes and tasks of all, at the highest
+   * priority.
    */
   private static StagePrepared merge(StagePrepared known, StagePrepared event) {
     StagePrepared latest = event.attempt() >= known.attempt() ? event : known;
@@ -141,6 +145,8 @@ public final class StageTransitions {
     evaluations.addAll(event.evaluations());
     Set<Probe> probes = new LinkedHashSet<>(known.probes());
     probes.addAll(event.probes());
+    Set<TaskEvaluation> tasks = new LinkedHashSet<>(known.tasks());
+    tasks.addAll(event.tasks());
     return new StagePrepared(
         latest.stageId(),
         latest.spec(),
@@ -150,6 +156,7 @@ public final class StageTransitions {
         latest.fisher(),
         List.copyOf(evaluations),
         List.copyOf(probes),
+        List.copyOf(tasks),
         Math.max(known.priority(), event.priority()),
         latest.attempt());
   }

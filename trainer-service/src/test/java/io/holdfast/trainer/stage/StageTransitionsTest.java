@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.FailureCode;
@@ -12,6 +13,7 @@ import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
+import io.holdfast.contracts.task.TaskName;
 import io.holdfast.trainer.Stages;
 import io.holdfast.trainer.stage.TrainingState.Cancelled;
 import io.holdfast.trainer.stage.TrainingState.Failed;
@@ -33,6 +35,8 @@ class StageTransitionsTest {
   private static final InStore THERE = new InStore(true, PARENT);
   private static final InStore GONE = new InStore(false, null);
   private static final Probe PROBE = new Probe.Interpolated(0.5);
+  private static final TaskEvaluation TASK =
+      new TaskEvaluation(TaskName.of("capitals@1"), "test", 0, 1, null);
   private static final Marked MARKED =
       new Marked(500, "checkpoints/stage/mark-500", "2".repeat(64), 4, 512);
   private static final StagePrepared FIRST = Stages.prepared(1, 1);
@@ -46,6 +50,7 @@ class StageTransitionsTest {
           null,
           List.of(Stages.heldOut("another")),
           List.of(PROBE),
+          List.of(TASK),
           7,
           2);
   private static final StageCompleted COMPLETED = Stages.completed(FIRST.stageId());
@@ -124,6 +129,7 @@ class StageTransitionsTest {
             mark -> assertThat(mark.probes()).isEmpty(),
             last -> {
               assertThat(last.probes()).containsExactly(PROBE);
+              assertThat(last.tasks()).containsExactly(TASK);
               assertThat(last.parent()).isEqualTo(PARENT);
               assertThat(last.attempt()).isEqualTo(2);
             });
@@ -269,6 +275,7 @@ class StageTransitionsTest {
                     null,
                     null,
                     List.of(Stages.heldOut("set-" + attempt)),
+                    List.of(),
                     List.of(),
                     attempt,
                     attempt),
