@@ -31,6 +31,12 @@ class TrainerFaultIT {
 
   private static final int EPOCHS = 40;
 
+  private static final Map<String, String> JOB =
+      Map.of(
+          "holdfast.work.exit-after", "1",
+          "mp.messaging.incoming.stage-prepared.enabled", "false",
+          "mp.messaging.incoming.stage-cancelled.enabled", "false");
+
   @TempDir static Path directory;
 
   private static LocalKafka kafka;
@@ -91,6 +97,39 @@ class TrainerFaultIT {
     }
   }
 
+  /**
+   * As on a cluster: one process hears the events and trains nothing; each job trains one stage,
+   * belongs to no consumer group and ends.
+   */
+  @Test
+  void aJobTrainsOneStageAndEnds() throws Exception {
+    StagePrepared one = Stages.prepared(Stages.spec(null, 31, 2), 2, 1, List.of());
+    StagePrepared two = Stages.prepared(Stages.spec(null, 32, 2), 2, 1, List.of());
+    start("receiver", Map.of("holdfast.work.enabled", "false"));
+    try (StageTopics topics = topics()) {
+      topics.send(one);
+      topics.send(two);
+      start("first job", JOB);
+      assertThat(trainers.get("first job").waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(trainers.get("first job").exitValue()).isZero();
+      start("second job", JOB);
+      assertThat(trainers.get("second job").waitFor(60, TimeUnit.SECONDS)).isTrue();
+      topics.await(StageCompleted.class, one.stageId(), 1);
+      topics.await(StageCompleted.class, two.stageId(), 1);
+      for (StagePrepared stage : List.of(one, two)) {
+        assertThat(topics.seen(StageProgressed.class, stage.stageId()))
+            .extracting(StageProgressed::worker)
+            .doesNotContain("receiver")
+            .containsOnly(topics.seen(StageProgressed.class, stage.stageId()).getFirst().worker());
+      }
+      start(
+          "idle job",
+          Map.of("holdfast.work.exit-when-idle", "1s", "holdfast.work.exit-after", "1"));
+      assertThat(trainers.get("idle job").waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(trainers.get("idle job").exitValue()).isZero();
+    }
+  }
+
   private static String awaitOtherWorkerThan(
       String worker, StageTopics topics, StagePrepared prepared) {
     return Awaitility.await("progress of another worker than " + worker)
@@ -137,7 +176,11 @@ class TrainerFaultIT {
   }
 
   private void startTrainer(String name) {
-    Map<String, String> config = new HashMap<>();
+    start(name, Map.of());
+  }
+
+  private void start(String name, Map<String, String> further) {
+    Map<String, String> config = new HashMap<>(further);
     config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("holdfast_trainer"));
     config.put("quarkus.datasource.username", LocalPostgres.USER);
@@ -152,6 +195,6 @@ class TrainerFaultIT {
   }
 
   private static Path logOf(String name) {
-    return Path.of("target", "trainer-" + name + ".log");
+    return Path.of("target", "trainer-" + name.replace(' ', '-') + ".log");
   }
 }

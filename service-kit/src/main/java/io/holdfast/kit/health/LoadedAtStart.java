@@ -15,7 +15,7 @@ public abstract class LoadedAtStart implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(LoadedAtStart.class);
 
   private final String name;
-  private volatile boolean loaded;
+  private volatile boolean ready;
   private volatile String failure;
 
   /** With the name of the check. */
@@ -31,10 +31,15 @@ public abstract class LoadedAtStart implements HealthCheck {
     Thread.ofPlatform().name("holdfast-%s-start".formatted(name)).daemon().start(this::loading);
   }
 
+  /** This process has no use for it: it is ready without. */
+  protected final void skip() {
+    ready = true;
+  }
+
   private void loading() {
     try {
       load();
-      loaded = true;
+      ready = true;
     } catch (RuntimeException | LinkageError e) {
       failure = String.valueOf(e.getMessage());
       LOG.errorf(e, "The %s cannot be loaded; this process is of no use", name);
@@ -43,7 +48,7 @@ public abstract class LoadedAtStart implements HealthCheck {
 
   @Override
   public final HealthCheckResponse call() {
-    HealthCheckResponseBuilder response = HealthCheckResponse.named(name).status(loaded);
+    HealthCheckResponseBuilder response = HealthCheckResponse.named(name).status(ready);
     if (failure != null) {
       response.withData("failure", failure);
     }

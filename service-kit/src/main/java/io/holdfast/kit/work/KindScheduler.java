@@ -36,6 +36,7 @@ final class KindScheduler {
 
   private final WorkHandler handler;
   private final WorkTable table;
+  private final Shift shift;
   private final Scheduler scheduler;
   private final Map<CurrentlyExecuting, HeldLease> leases = new ConcurrentHashMap<>();
   private volatile boolean stopping;
@@ -45,9 +46,11 @@ final class KindScheduler {
       DataSource database,
       WorkTable table,
       DatabaseClock clock,
+      Shift shift,
       WorkConfig config) {
     this.handler = handler;
     this.table = table;
+    this.shift = shift;
     int threads = handler.concurrency();
     this.scheduler =
         Scheduler.create(database, task())
@@ -126,6 +129,9 @@ final class KindScheduler {
             execution.consecutiveFailures,
             state.get().crashes());
     HeldLease lease = new HeldLease(table, item, executing, () -> stopping);
+    if (!shift.begin()) {
+      return then(() -> table.release(lease.execution()));
+    }
     leases.put(executing, lease);
     try {
       handler.perform(item, lease);
@@ -139,6 +145,7 @@ final class KindScheduler {
       return then(() -> failed(lease, new ExecutionException(error)));
     } finally {
       leases.remove(executing);
+      shift.end(System.nanoTime());
     }
   }
 

@@ -3,6 +3,7 @@ package io.holdfast.kit.work;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Work that takes as long as it takes, survives its worker, and has one owner at a time.
@@ -59,7 +61,10 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class LeasedWork {
 
+  private static final Logger LOG = Logger.getLogger(LeasedWork.class);
+
   private static final Duration CLOCK_READING_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration SHIFT_READING_INTERVAL = Duration.ofMillis(100);
 
   private final AgroalDataSource database;
   private final Instance<WorkHandler> handlers;
@@ -124,8 +129,12 @@ public class LeasedWork {
     }
     DatabaseClock clock = new DatabaseClock(database);
     Thread.ofVirtual().name("holdfast-clock").start(() -> keepSynchronized(clock));
+    Shift shift = new Shift(config.exitAfter(), config.exitWhenIdle(), System.nanoTime());
+    if (shift.ends()) {
+      Thread.ofVirtual().name("holdfast-shift").start(() -> exitAtTheEndOf(shift));
+    }
     for (WorkHandler handler : handlers) {
-      KindScheduler scheduler = new KindScheduler(handler, database, table, clock, config);
+      KindScheduler scheduler = new KindScheduler(handler, database, table, clock, shift, config);
       if (schedulers.put(handler.kind(), scheduler) != null) {
         throw new IllegalStateException("two handlers for work of kind " + handler.kind());
       }
@@ -142,6 +151,19 @@ public class LeasedWork {
     schedulers.values().forEach(KindScheduler::requestStop);
     schedulers.values().forEach(KindScheduler::stop);
     schedulers.clear();
+  }
+
+  /** What is done is in the database; events that are not sent yet are sent by the next process. */
+  private static void exitAtTheEndOf(Shift shift) {
+    try {
+      while (!shift.over(System.nanoTime())) {
+        Thread.sleep(SHIFT_READING_INTERVAL);
+      }
+      LOG.info("This process has done its work and ends");
+      Quarkus.asyncExit(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void keepSynchronized(DatabaseClock clock) {

@@ -3,6 +3,8 @@ package io.holdfast.kit.work;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How fast work is picked up, and how soon a dead worker is noticed. */
 @ConfigMapping(prefix = "holdfast.work")
@@ -27,4 +29,13 @@ public interface WorkConfig {
   /** Off: this process submits work and performs none. */
   @WithDefault("true")
   boolean enabled();
+
+  /**
+   * This process ends after it has performed that many pieces, for pods that are one job each.
+   * Without it, it works until it is told to stop.
+   */
+  OptionalInt exitAfter();
+
+  /** This process ends when it has had no work for that long. */
+  Optional<Duration> exitWhenIdle();
 }
