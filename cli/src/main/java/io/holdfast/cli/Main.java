@@ -7,6 +7,7 @@ import io.holdfast.cli.command.PlanCommand;
 import io.holdfast.cli.command.RunCommand;
 import io.holdfast.cli.command.ServeCommand;
 import io.holdfast.cli.command.StatusCommand;
+import io.holdfast.cli.command.TaskCommand;
 import io.holdfast.cli.command.TheoryCommand;
 import io.holdfast.cli.command.UpCommand;
 import io.holdfast.cli.local.SystemFailure;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       DownCommand.class,
       ServeCommand.class,
+      TaskCommand.class,
       TheoryCommand.class
     },
     footer = {

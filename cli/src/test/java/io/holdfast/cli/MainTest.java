@@ -20,7 +20,7 @@ class MainTest {
   private final StringWriter output = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "up", "down", "status", "logs", "theory"})
+  @ValueSource(strings = {"run", "plan", "up", "down", "status", "logs", "theory", "task"})
   void everyCommandExplainsItselfWithExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(output.toString())
