@@ -22,6 +22,10 @@ import java.util.Optional;
  * Puts a study of several files together. What a file includes lies under it: the file's own values
  * take the place of the included ones, key by key, as a recipe's do of the common stages'. A file
  * can only include what lies in its own folder or below.
+ *
+ * <p>A file's name may hold parameters, as in {@code scales/${scale}.yaml}. They have the values
+ * that the study would see there: what the command line sets, then what includers say, then the
+ * file itself, then what it included before.
  */
 final class Includes {
 
@@ -34,10 +38,16 @@ final class Includes {
   private final Problems problems;
   private final List<Path> open = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
+  private Mapping known;
 
-  /** For a study in this folder. */
-  Includes(Path folder, Problems problems) {
+  /**
+   * For a study in this folder.
+   *
+   * @param set parameters that the command line sets
+   */
+  Includes(Path folder, Mapping set, Problems problems) {
     this.folder = folder.toAbsolutePath().normalize();
+    this.known = set;
     this.problems = problems;
   }
 
@@ -54,15 +64,25 @@ final class Includes {
     Map<String, Tree> own = new LinkedHashMap<>(study.entries());
     Tree wanted = own.remove(KEY);
     open.add(file.toAbsolutePath().normalize());
+    Mapping around = known;
+    Mapping inside = over(parameters(study), around);
     Mapping below = new Mapping(study.place(), Map.of());
     for (Tree name : wanted instanceof Sequence list ? list.items() : List.of(wanted)) {
-      Optional<Tree> included = included(file, name);
+      known = over(parameters(below), inside);
+      Optional<Tree> included = included(file, Parameters.substitute(name, known, problems));
       if (included.isPresent() && included.get() instanceof Mapping mapping) {
         below = over(below, mapping);
       }
     }
+    known = around;
     open.removeLast();
     return over(below, new Mapping(study.place(), own));
+  }
+
+  private static Mapping parameters(Mapping study) {
+    return study.get(Parameters.KEY) instanceof Mapping declared
+        ? declared
+        : new Mapping(study.place(), Map.of());
   }
 
   /** Key by key: sections deeply, everything else as a whole. */

@@ -10,6 +10,7 @@ import io.holdfast.contracts.study.source.TreeReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,24 @@ final class Overrides {
 
   Overrides(Problems problems) {
     this.problems = problems;
+  }
+
+  /**
+   * The parameters that assignments set as a whole, whether or not the study has them. What is
+   * wrong with an assignment is said when it is applied.
+   */
+  static Mapping parameters(List<String> assignments) {
+    Place place = new Place(Parameters.KEY, 0, "--set");
+    Map<String, Tree> values = new LinkedHashMap<>();
+    Overrides reading = new Overrides(new Problems());
+    for (String assignment : assignments) {
+      String[] sides = assignment.split("=", 2);
+      List<Object> steps = steps(sides[0].strip()).orElse(List.of());
+      if (sides.length == 2 && steps.size() == 2 && steps.getFirst().equals(Parameters.KEY)) {
+        reading.value(sides[1], place).ifPresent(v -> values.put(steps.get(1).toString(), v));
+      }
+    }
+    return new Mapping(place, values);
   }
 
   /** The study with one value changed. */

@@ -61,6 +61,11 @@ final class Parameters {
     return parameters.tree(new Mapping(study.place(), entries));
   }
 
+  /** One value with those of the parameters in it. */
+  static Tree substitute(Tree value, Mapping declared, Problems problems) {
+    return new Parameters(declared, problems).tree(value);
+  }
+
   private Tree tree(Tree tree) {
     if (isTooLarge(1, tree)) {
       return tree;

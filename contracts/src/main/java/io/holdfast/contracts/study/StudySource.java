@@ -39,7 +39,8 @@ public final class StudySource {
     if (read.isEmpty()) {
       return new StudySource(text, StudyParser.parse(text));
     }
-    Includes includes = new Includes(file.toAbsolutePath().getParent(), problems);
+    Includes includes =
+        new Includes(file.toAbsolutePath().getParent(), Overrides.parameters(overrides), problems);
     Tree tree = includes.resolve(file, read.get());
     for (String override : overrides) {
       tree = new Overrides(problems).apply(tree, override);

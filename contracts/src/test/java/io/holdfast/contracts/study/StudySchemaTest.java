@@ -74,7 +74,8 @@ class StudySchemaTest {
     String text = Files.readString(study);
 
     assertThat(Schemas.violations(SCHEMA, YAML.readTree(text))).isEmpty();
-    assertThat(Studies.problems(text)).isEmpty();
+    assertThat(StudySource.of(study, text, List.of()).parsed())
+        .isInstanceOf(ParsedStudy.Valid.class);
   }
 
   @Test

@@ -29,6 +29,8 @@ class StudySourceTest {
         math: {tokens: 20k}
       """;
 
+  private static final String UNSEEDED = BASE.replaceAll("seeds: .*\\n", "");
+
   @TempDir Path folder;
 
   static List<Path> shipped() {
@@ -59,6 +61,37 @@ class StudySourceTest {
 
     assertThat(study.model()).isInstanceOf(ModelDefinition.class);
     assertThat(study.seeds()).containsExactly(5L);
+  }
+
+  /** One file serves several scales: which file it includes is a parameter. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 3",
+    "'parameters: {scale: middle}', '', 5",
+    "'parameters: {scale: middle}', 'parameters.scale=large', 7",
+    "'', parameters.scale=large, 7"
+  })
+  void theNameOfAnIncludedFileMayHoldParameters(String own, String override, long seed)
+      throws IOException {
+    write("common.yaml", "include: [scale.yaml, 'scales/${scale}.yaml']\n" + UNSEEDED);
+    write("scale.yaml", "parameters: {scale: small}\n");
+    write("scales/small.yaml", "seeds: [3]\n");
+    write("scales/middle.yaml", "seeds: [5]\n");
+    write("scales/large.yaml", "seeds: [7]\n");
+    String text = "include: common.yaml\n" + own;
+
+    StudyFile study = override.isEmpty() ? valid(text) : valid(text, override);
+
+    assertThat(study.seeds()).containsExactly(seed);
+  }
+
+  @Test
+  void aParameterThatIsMissingInAFilesNameIsNamed() throws IOException {
+    write("common.yaml", BASE);
+
+    assertThat(problems("include: ['${what}.yaml', common.yaml]\nparameters: {whta: common}\n"))
+        .extracting(Problem::code, Problem::line, Problem::path)
+        .contains(tuple("unknown-parameter", 1, "include[0]"));
   }
 
   /** What a service gets has no files, and means the same. */
