@@ -4,6 +4,7 @@ import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.command.DownCommand;
 import io.holdfast.cli.command.LogsCommand;
 import io.holdfast.cli.command.PlanCommand;
+import io.holdfast.cli.command.ReportCommand;
 import io.holdfast.cli.command.RunCommand;
 import io.holdfast.cli.command.ServeCommand;
 import io.holdfast.cli.command.StatusCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       PlanCommand.class,
+      ReportCommand.class,
       UpCommand.class,
       StatusCommand.class,
       LogsCommand.class,

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,8 @@ class HoldfastIT {
         .content()
         .contains(",mark,1000,", ",interpolated,,0.5,");
     assertThat(results.resolve("figures/retention.svg")).content().startsWith("<svg");
+    assertThat(first.output()).contains("Claims: ");
+    reportIsWrittenAgainWithoutTheRun();
 
     String points = Files.readString(results.resolve("points.csv"));
     Result again = holdfast.run("run", SMOKE);
@@ -71,6 +74,18 @@ class HoldfastIT {
     assertThat(again.output()).doesNotContain("training,");
     assertThat(results.resolve("points.csv")).content().isEqualTo(points);
     assertThat(studies()).hasSize(1);
+  }
+
+  private static void reportIsWrittenAgainWithoutTheRun() throws Exception {
+    Path written = folder.resolve("report-of-smoke");
+    Result report = holdfast.run("report", "smoke", "--output", written.toString());
+    assertThat(report.exitCode()).as(report.output()).isZero();
+    assertThat(written.resolve("report.md")).content().contains("](figures/retention.png)");
+    assertThat(ImageIO.read(written.resolve("figures/retention.png").toFile()).getWidth())
+        .isEqualTo(1440);
+    Result unknown = holdfast.run("report", "smok");
+    assertThat(unknown.exitCode()).isEqualTo(Main.REFUSED);
+    assertThat(unknown.output()).contains("no study smok", "(smoke)");
   }
 
   /**

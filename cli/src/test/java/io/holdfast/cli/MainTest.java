@@ -20,7 +20,7 @@ class MainTest {
   private final StringWriter output = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "up", "down", "status", "logs", "theory", "task"})
+  @ValueSource(strings = {"run", "plan", "report", "up", "down", "status", "logs", "task", "theory"})
   void everyCommandExplainsItselfWithExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(output.toString())
@@ -40,6 +40,7 @@ class MainTest {
     assertThat(execute("run", "x.yaml", "--trainers", "0")).isEqualTo(Main.REFUSED);
     assertThat(output.toString()).contains("--trainers takes a number from 1");
     assertThat(execute("run")).isEqualTo(Main.REFUSED);
+    assertThat(execute("report", "x", "--format", "pdf")).isEqualTo(Main.REFUSED);
     assertThat(output.toString()).contains("STUDY");
   }
 
@@ -48,6 +49,15 @@ class MainTest {
     assertThat(execute("run", "nowhere.yaml", "--home", home.toString())).isEqualTo(Main.REFUSED);
     assertThat(output.toString()).contains("nowhere.yaml is refused", "no such file");
     assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aReportOfAHomeThatWasNeverUsedStartsNothing() {
+    Path unused = home.resolve("unused");
+    assertThat(execute("report", "quickstart", "--home", unused.toString()))
+        .isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("No study has run in " + unused);
+    assertThat(unused).doesNotExist();
   }
 
   @Test

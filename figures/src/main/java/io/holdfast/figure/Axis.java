@@ -15,11 +15,10 @@ import java.util.stream.DoubleStream;
  */
 record Axis(double from, double to, double step) {
 
-  private static final int TICKS = 8;
   private static final double MARGIN = 0.06;
 
   /** An axis that holds all values with a small margin; 0 to 1 for none. */
-  static Axis over(DoubleStream values) {
+  static Axis over(DoubleStream values, int ticks) {
     DoubleSummaryStatistics seen = values.summaryStatistics();
     if (seen.getCount() == 0) {
       return new Axis(0, 1, 0.2);
@@ -30,7 +29,12 @@ record Axis(double from, double to, double step) {
     }
     double from = seen.getMin() - MARGIN * span;
     double to = seen.getMax() + MARGIN * span;
-    return new Axis(from, to, niceStep((to - from) / TICKS));
+    return new Axis(from, to, niceStep((to - from) / ticks));
+  }
+
+  /** The axis with further room below, as a share of its length. */
+  Axis lowered(double share) {
+    return new Axis(from - share * (to - from), to, step);
   }
 
   private static double niceStep(double rough) {

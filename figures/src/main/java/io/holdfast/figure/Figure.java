@@ -34,17 +34,20 @@ public record Figure(
    * @param dots measured points
    * @param lines drawn below the dots; a series without dots is a curve
    * @param bands drawn below the lines
+   * @param spans drawn above the horizontal axis
    */
-  public record Series(String name, List<Dot> dots, List<Line> lines, List<Band> bands) {
+  public record Series(
+      String name, List<Dot> dots, List<Line> lines, List<Band> bands, List<Span> spans) {
     public Series {
       dots = List.copyOf(dots);
       lines = List.copyOf(lines);
       bands = List.copyOf(bands);
+      spans = List.copyOf(spans);
     }
 
-    /** Dots and lines without bands. */
+    /** Dots and lines without bands or spans. */
     public Series(String name, List<Dot> dots, List<Line> lines) {
-      this(name, dots, lines, List.of());
+      this(name, dots, lines, List.of(), List.of());
     }
 
     /** A curve: lines and no dots. */
@@ -88,26 +91,58 @@ public record Figure(
     }
   }
 
+  /**
+   * A place on the horizontal axis with its interval, such as that of a minimum.
+   *
+   * @param at the place
+   * @param low lower end of the interval; {@code at} for none
+   * @param high upper end likewise
+   * @param text shown when pointed at
+   */
+  public record Span(double at, double low, double high, String text) {
+    public Span {
+      if (!(low <= at && at <= high)) {
+        throw new IllegalArgumentException("%s is not in [%s, %s]".formatted(at, low, high));
+      }
+    }
+  }
+
   /** Whether there is nothing to draw. */
   public boolean isEmpty() {
     return dots().findAny().isEmpty() && linePoints().findAny().isEmpty();
   }
 
-  Axis xAxis() {
+  /** The horizontal axis with about so many ticks at most. */
+  Axis xAxis(int ticks) {
     return Axis.over(
-        DoubleStream.concat(
-            dots().flatMapToDouble(d -> DoubleStream.of(d.x() - d.xError(), d.x() + d.xError())),
-            DoubleStream.concat(
-                linePoints().mapToDouble(p -> p[0]), bandEdges().mapToDouble(e -> e[0]))));
+        Stream.of(
+                dots()
+                    .flatMapToDouble(d -> DoubleStream.of(d.x() - d.xError(), d.x() + d.xError())),
+                linePoints().mapToDouble(p -> p[0]),
+                bandEdges().mapToDouble(e -> e[0]),
+                spans().flatMapToDouble(s -> DoubleStream.of(s.low(), s.high())))
+            .flatMapToDouble(values -> values),
+        ticks);
   }
 
-  Axis yAxis() {
+  /** The vertical axis with about so many ticks at most. */
+  Axis yAxis(int ticks) {
     return Axis.over(
-        DoubleStream.concat(
-            dots().flatMapToDouble(d -> DoubleStream.of(d.y() - d.yError(), d.y() + d.yError())),
-            DoubleStream.concat(
+        Stream.of(
+                dots()
+                    .flatMapToDouble(d -> DoubleStream.of(d.y() - d.yError(), d.y() + d.yError())),
                 linePoints().mapToDouble(p -> p[1]),
-                bandEdges().flatMapToDouble(e -> DoubleStream.of(e[1], e[2])))));
+                bandEdges().flatMapToDouble(e -> DoubleStream.of(e[1], e[2])))
+            .flatMapToDouble(values -> values),
+        ticks);
+  }
+
+  boolean hasSpans() {
+    return spans().findAny().isPresent();
+  }
+
+  private Stream<Span> spans() {
+    return series.stream().flatMap(s -> s.spans().stream());
   }
 
   private Stream<Dot> dots() {

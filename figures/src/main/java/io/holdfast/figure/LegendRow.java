@@ -76,11 +76,16 @@ final class LegendRow {
                 y,
                 "y2",
                 y);
-        case Mark(String name, int shape) ->
-            Shape.of(shape).draw(svg, x + 10, y, "none", "axis", null);
+        case Mark(String name, int shape) -> mark(svg, shape, x + 10, y);
       }
       svg.element("text", entry.name(), "x", x + SWATCH - 2, "y", y + 4.5);
       x += entry.width();
     }
+  }
+
+  private static void mark(Markup svg, int shape, double x, double y) {
+    svg.open("g", "stroke", Palette.AXIS);
+    Shape.of(shape).draw(svg, x, y, "none", "axis", null);
+    svg.close("g");
   }
 }

@@ -13,6 +13,12 @@ final class Palette {
     "#5ab4f0", "#ff9a5c", "#3fcf9f", "#ea9bcb", "#e6c34a", "#a5a5ff", "#b5b5b5", "#ff8f8f"
   };
 
+  /** Background of a light figure. */
+  static final String PAPER = "#ffffff";
+
+  /** Axes of a light figure. */
+  static final String AXIS = "#5c6670";
+
   private Palette() {}
 
   static String light(int series) {

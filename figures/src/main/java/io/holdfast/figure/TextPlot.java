@@ -16,6 +16,7 @@ public final class TextPlot {
   private static final int COLUMNS = 66;
   private static final int ROWS = 20;
   private static final int MARGIN = 8;
+  private static final int TICKS = 8;
 
   private TextPlot() {}
 
@@ -24,8 +25,8 @@ public final class TextPlot {
     if (figure.isEmpty()) {
       return "  (nothing has been measured yet)";
     }
-    Axis x = figure.xAxis();
-    Axis y = figure.yAxis();
+    Axis x = figure.xAxis(TICKS);
+    Axis y = figure.yAxis(TICKS);
     char[][] grid = new char[ROWS][COLUMNS];
     for (char[] row : grid) {
       Arrays.fill(row, ' ');

@@ -23,8 +23,8 @@ class CurveTest {
   @Example
   void axesHoldTheLines() {
     assertThat(RISING.isEmpty()).isFalse();
-    assertThat(RISING.xAxis().share(10)).isBetween(0.9, 1.0);
-    assertThat(RISING.yAxis().share(5)).isBetween(0.9, 1.0);
+    assertThat(RISING.xAxis(8).share(10)).isBetween(0.9, 1.0);
+    assertThat(RISING.yAxis(8).share(5)).isBetween(0.9, 1.0);
     assertThat(FigureSvg.draw(RISING)).contains("<polyline").doesNotContain("Nothing");
   }
 

@@ -8,6 +8,7 @@ import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.stage.MixtureSpec.Exposure;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StudyFile;
 import io.holdfast.contracts.study.StudyParser;
@@ -66,11 +67,12 @@ public final class SampleStudy {
 
   public static Inspection inspection() {
     Map<String, InspectedCorpus> corpora = new LinkedHashMap<>();
-    for (String name : List.of("prose", "metamath", "factbook")) {
+    for (String name : List.of("prose", "metamath", "factbook", "few")) {
       corpora.put(
           name,
           new InspectedCorpus(
-              Json.sha256(name),
+              // A smaller part of a corpus is the same corpus.
+              Json.sha256(name.equals("few") ? "metamath" : name),
               4_800,
               12_000_000,
               new SplitSize(4_400, 11_000_000, 2_900_000L),
@@ -116,6 +118,28 @@ public final class SampleStudy {
     return snapshot(divided, StudyState.COMPLETED, stage -> true);
   }
 
+  /** Two sizes of post-training data, each with five exposures at one fine-tuning rate. */
+  public static StudySnapshot swept() {
+    String swept =
+        TEXT.replace("learning_rate: [1e-4, 3e-4, 1e-3]", "learning_rate: 1e-3")
+                .replace(
+                    "learning_rate: 2e-3, batch: 8}",
+                    "learning_rate: 2e-3, batch: 8, exposure: [0, 0.25, 0.5, 0.75, 1]}")
+                .replace(
+                    "  factbook: {", "  few: {embedded: metamath, tokens: 30_000}\n  factbook: {")
+                .replace("  plain: {}\n", "  large: {}\n")
+                .replace(
+                    "  exposed:\n    pretrain: {exposure: {fraction: 1}}\n",
+                    "  small: {post_train: {corpus: few}}\n")
+            + """
+            evaluation: {post_train: metamath}
+            claims:
+              - trend: {metric: retained, along: exposure, direction: falls}
+              - interior_minimum: {metric: retained, along: exposure}
+            """;
+    return snapshot(swept, StudyState.COMPLETED, stage -> true);
+  }
+
   /** Everything of {@link #textWithPoints} trained and evaluated. */
   public static StudySnapshot completedWithPoints() {
     return snapshot(textWithPoints(), StudyState.COMPLETED, stage -> true);
@@ -151,7 +175,7 @@ public final class SampleStudy {
         "sample-0123456789ab",
         file.name(),
         file.question(),
-        TEXT,
+        text,
         state,
         file.recipes().stream().map(recipe -> recipe.name()).toList(),
         file.corpora().entrySet().stream()
@@ -229,18 +253,23 @@ public final class SampleStudy {
 
   private static List<Evaluation> evaluations(
       StageTree tree, StageNode node, StageCompleted completion, EvaluationPoint point) {
-    boolean exposed =
+    double exposed =
         tree.lineages().stream()
-            .anyMatch(l -> l.stages().contains(node.id()) && l.recipe().equals("exposed"));
-    double noise = new Random(node.spec().seed() * 31 + (exposed ? 1 : 0)).nextGaussian() * 0.08;
+            .filter(l -> l.stages().contains(node.id()))
+            .flatMap(l -> tree.stages().get(l.pretrain()).spec().mixture().exposures().stream())
+            .mapToDouble(Exposure::fraction)
+            .max()
+            .orElse(0);
+    double noise =
+        new Random(node.spec().seed() * 31 + (exposed > 0 ? 1 : 0)).nextGaussian() * 0.08;
     double rate = node.spec().optimization().peakLearningRate();
     double forgetting = node.spec().kind() == StageKind.FINE_TUNE ? Math.log(rate / 1e-4) : 0;
     double metamath =
         2.45
             + (node.spec().kind() == StageKind.FINE_TUNE ? 0.4 : 0)
             + noise
-            + forgetting * (exposed ? 0.55 : 0.8)
-            - (exposed ? 0.06 : 0);
+            + forgetting * (0.8 - 0.25 * exposed)
+            - 0.06 * exposed;
     double factbook = 4.9 - 0.6 * forgetting + noise / 4;
     double prose = 7.1 + 0.1 * forgetting + noise;
     List<Evaluation> evaluations = new ArrayList<>();

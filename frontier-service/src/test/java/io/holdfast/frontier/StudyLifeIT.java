@@ -1,6 +1,7 @@
 package io.holdfast.frontier;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -16,11 +17,18 @@ import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Studies from submission to report, with a real broker and a real database. */
@@ -28,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class StudyLifeIT extends StudyFixture {
 
   @Test
-  void runsFromSubmissionToReport() {
+  void runsFromSubmissionToReport() throws Exception {
     String id = submit(study("whole", "11, 12"));
     Set<String> stages = stages(id);
     assertThat(stages).hasSize(2 * (2 + 2 + 6));
@@ -57,7 +65,7 @@ class StudyLifeIT extends StudyFixture {
     readsOfACompletedStudy(id);
   }
 
-  private void readsOfACompletedStudy(String id) {
+  private void readsOfACompletedStudy(String id) throws Exception {
     given()
         .get("/api/studies/{id}/frontiers", id)
         .then()
@@ -95,8 +103,13 @@ class StudyLifeIT extends StudyFixture {
         .then()
         .statusCode(200)
         .contentType(startsWith("text/html"))
-        .body(containsString("What it shows"))
+        .body(containsString("Answer"))
         .body(containsString("<svg"));
+    given()
+        .get("/api/studies/{id}/report.md", id)
+        .then()
+        .contentType(startsWith("text/markdown"))
+        .body(containsString("](figures/retention.svg)"));
     given()
         .get("/api/studies/{id}/summary.txt", id)
         .then()
@@ -112,7 +125,13 @@ class StudyLifeIT extends StudyFixture {
         .statusCode(200)
         .contentType(startsWith("image/svg+xml"))
         .body(startsWith("<svg"));
+    given()
+        .get("/api/studies/{id}/figures/retention.png", id)
+        .then()
+        .statusCode(200)
+        .contentType("image/png");
     given().get("/api/studies/{id}/figures/nonsense.svg", id).then().statusCode(404);
+    reportFolder(given().get("/api/studies/{id}/report.zip", id).asByteArray(), points);
     given().get("/api/studies").then().body("id", hasItems(id));
   }
 
@@ -304,5 +323,29 @@ class StudyLifeIT extends StudyFixture {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** Every file is listed with its checksum, and the tables are those of the other addresses. */
+  private static void reportFolder(byte[] archive, String points) throws Exception {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    assertThat(files)
+        .containsKeys("report.html", "report.md", "statistics.json", "figures/immediate.png");
+    assertThat(new String(files.get("points.csv"), UTF_8)).isEqualTo(points);
+    Map<String, String> sums = new TreeMap<>();
+    new String(files.remove("SHA256SUMS"), UTF_8)
+        .lines()
+        .forEach(line -> sums.put(line.substring(66), line.substring(0, 64)));
+    assertThat(sums.keySet()).isEqualTo(files.keySet());
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    files.forEach(
+        (file, content) ->
+            assertThat(HexFormat.of().formatHex(sha256.digest(content)))
+                .as(file)
+                .isEqualTo(sums.get(file)));
   }
 }

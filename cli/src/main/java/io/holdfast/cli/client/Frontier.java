@@ -17,6 +17,9 @@ public final class Frontier implements AutoCloseable {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+  /** A large study's statistics and figures. */
+  private static final Duration REPORT_LIMIT = Duration.ofMinutes(10);
+
   /** The first inspection of a study trains a tokenizer and tokenizes its corpora. */
   private static final Duration INSPECTION_LIMIT = Duration.ofHours(2);
 
@@ -57,7 +60,13 @@ public final class Frontier implements AutoCloseable {
 
   /** Any document below the address. */
   public String text(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER_LIMIT).build());
+    return text(HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER_LIMIT).build());
+  }
+
+  /** A study's report in a form: {@code html} or {@code zip}. */
+  public byte[] report(String studyId, String form) throws IOException, InterruptedException {
+    URI uri = api.resolve("/api/studies/%s/report.%s".formatted(studyId, form));
+    return send(HttpRequest.newBuilder(uri).timeout(REPORT_LIMIT).build());
   }
 
   /** Events of a study from now on. */
@@ -71,7 +80,7 @@ public final class Frontier implements AutoCloseable {
   }
 
   private String post(String path, String yaml) throws IOException, InterruptedException {
-    return send(
+    return text(
         HttpRequest.newBuilder(api.resolve(path))
             .timeout(INSPECTION_LIMIT)
             .header("content-type", "application/yaml")
@@ -79,16 +88,20 @@ public final class Frontier implements AutoCloseable {
             .build());
   }
 
-  private String send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  private String text(HttpRequest request) throws IOException, InterruptedException {
+    return new String(send(request), StandardCharsets.UTF_8);
+  }
+
+  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
     throw new RefusedException(refusal(request.uri(), response));
   }
 
-  private static Refusal refusal(URI uri, HttpResponse<String> response) {
+  private static Refusal refusal(URI uri, HttpResponse<byte[]> response) {
     boolean document =
         response
             .headers()
@@ -96,7 +109,7 @@ public final class Frontier implements AutoCloseable {
             .filter(type -> type.startsWith("application/problem+json"))
             .isPresent();
     return document
-        ? Json.read(response.body(), Refusal.class)
+        ? Json.read(new String(response.body(), StandardCharsets.UTF_8), Refusal.class)
         : new Refusal(
             response.statusCode(),
             "%s answered %d.".formatted(uri, response.statusCode()),

@@ -8,6 +8,7 @@ import io.holdfast.cli.display.ProgressDisplay;
 import io.holdfast.cli.local.Home;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -120,14 +121,13 @@ public final class RunCommand implements Callable<Integer> {
 
   private void conclude(Session session, StudyView study, Path folder, PrintStream out)
       throws IOException, InterruptedException {
-    StudyResults.save(session.frontier(), study, folder);
+    StudyResults.unpack(session.frontier().report(study.id(), "zip"), folder);
     out.println();
-    out.println(session.frontier().text("/api/studies/" + study.id() + "/summary.txt").strip());
+    out.println(Files.readString(folder.resolve("summary.txt")).strip());
     out.println();
     study.reasons().forEach(reason -> out.println("FAILED  " + reason));
     out.printf("Report     %s%n", folder.resolve("report.html"));
-    out.printf("Tables     %s%n", folder.resolve("points.csv"));
-    out.printf("           %s%n", folder.resolve("evaluations.csv"));
+    out.printf("           %s, with figures and tables beside it%n", folder.resolve("report.md"));
     if (session.isOwn() && !stay) {
       out.printf("Dashboard  %s once './holdfast up' runs%n", session.frontier().api());
     } else {

@@ -1,37 +1,29 @@
 package io.holdfast.cli.command;
 
-import io.holdfast.cli.client.Frontier;
-import io.holdfast.cli.client.StudyView;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** What is kept of a study that ended: the report, its tables and figures, the study itself. */
+/** What is kept of a study: the report, its figures and tables, the study itself. */
 final class StudyResults {
-
-  private static final List<String> DOCUMENTS =
-      List.of(
-          "report.html",
-          "summary.txt",
-          "points.csv",
-          "evaluations.csv",
-          "claims.csv",
-          "statistics.csv",
-          "study.yaml",
-          "figures/retention.svg",
-          "figures/pretraining.svg",
-          "figures/immediate.svg");
 
   private StudyResults() {}
 
-  /** Writes the documents into the folder, over those of an earlier run. */
-  static void save(Frontier frontier, StudyView study, Path folder)
-      throws IOException, InterruptedException {
-    for (String document : DOCUMENTS) {
-      Path file = folder.resolve(document);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, frontier.text("/api/studies/" + study.id() + "/" + document));
+  /** Unpacks a report's archive into the folder, over the files of an earlier one. */
+  static void unpack(byte[] archive, Path folder) throws IOException {
+    Path root = folder.toAbsolutePath().normalize();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = root.resolve(entry.getName()).normalize();
+        if (!file.startsWith(root)) {
+          throw new IOException("The archive has a file outside of its folder: " + entry.getName());
+        }
+        Files.createDirectories(file.getParent());
+        Files.write(file, zip.readAllBytes());
+      }
     }
   }
 }

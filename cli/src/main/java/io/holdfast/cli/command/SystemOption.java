@@ -62,6 +62,11 @@ final class SystemOption {
     return options(EnumSet.of(ServiceKind.DATA, ServiceKind.FRONTIER), furtherCorpora);
   }
 
+  /** What reads results, and neither checks nor trains anything. */
+  SystemOptions reading() {
+    return options(EnumSet.of(ServiceKind.FRONTIER));
+  }
+
   /** The same options for a command line. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("--trainers", Integer.toString(trainers)));

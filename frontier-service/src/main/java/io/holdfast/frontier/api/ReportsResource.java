@@ -1,11 +1,22 @@
 package io.holdfast.frontier.api;
 
 import io.holdfast.figure.FigureSvg;
+import io.holdfast.figure.Panels;
 import io.holdfast.frontier.report.CsvTables;
-import io.holdfast.frontier.report.ReportPage;
+import io.holdfast.frontier.report.FigurePng;
+import io.holdfast.frontier.report.Software;
 import io.holdfast.frontier.report.StatisticsCsv;
 import io.holdfast.frontier.report.StudyFigures;
+import io.holdfast.frontier.report.StudyReport;
+import io.holdfast.frontier.report.SweepsCsv;
 import io.holdfast.frontier.report.TextSummary;
+import io.holdfast.frontier.report.document.Block.Drawing;
+import io.holdfast.frontier.report.document.HtmlPage;
+import io.holdfast.frontier.report.document.MarkdownPage;
+import io.holdfast.frontier.report.document.MarkdownPage.Images;
+import io.holdfast.frontier.report.document.Report;
+import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.kit.problem.ProblemResponse;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -13,8 +24,13 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A study's result in forms to read, keep and process. */
@@ -24,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReportsResource {
 
   private final StudyLibrary library;
+  private final Software software = Software.running();
   private final Clock clock = Clock.systemUTC();
 
   @Inject
@@ -37,7 +54,34 @@ public class ReportsResource {
   @Produces("text/html; charset=UTF-8")
   @Operation(summary = "The report as one self-contained HTML file")
   public String report(@PathParam("id") String id) {
-    return ReportPage.of(library.get(id), clock.instant());
+    return HtmlPage.of(read(id));
+  }
+
+  /** The same words; figures are beside it. */
+  @GET
+  @Path("/studies/{id}/report.md")
+  @Produces("text/markdown; charset=UTF-8")
+  @Operation(summary = "The report as Markdown; its figures are figures/{name}.svg beside it")
+  public String markdown(@PathParam("id") String id) {
+    return MarkdownPage.of(read(id), Images.SVG);
+  }
+
+  /** Everything. */
+  @GET
+  @Path("/studies/{id}/report.zip")
+  @Produces("application/zip")
+  @Operation(
+      summary = "The report as a folder",
+      description =
+          "report.html, report.md, summary.txt, study.yaml, every table as CSV, study.json and"
+              + " statistics.json, figures/ as SVG and PNG (no PNG on a machine without fonts), and"
+              + " SHA256SUMS of all of them.")
+  public byte[] folder(@PathParam("id") String id) {
+    return ReportFolder.zip(library.get(id), software, clock.instant());
+  }
+
+  private Report read(String id) {
+    return StudyReport.of(library.get(id), software, clock.instant());
   }
 
   /** Frontier and comparison for a terminal of 80 columns. */
@@ -46,7 +90,8 @@ public class ReportsResource {
   @Produces("text/plain; charset=UTF-8")
   @Operation(summary = "The result as text for a terminal")
   public String summary(@PathParam("id") String id) {
-    return TextSummary.of(library.get(id));
+    StudySnapshot study = library.get(id);
+    return TextSummary.of(study, study.statistics().verdicts());
   }
 
   /** One row for each point. */
@@ -94,19 +139,62 @@ public class ReportsResource {
     return library.get(id).source();
   }
 
+  /** Losses along knobs. */
+  @GET
+  @Path("/studies/{id}/sweeps.csv")
+  @Produces("text/csv; charset=UTF-8")
+  @Operation(summary = "Losses at every level of every upstream knob, as CSV")
+  public String sweeps(@PathParam("id") String id) {
+    return SweepsCsv.of(library.get(id).sweeps());
+  }
+
   /** One figure of the report. */
   @GET
   @Path("/studies/{id}/figures/{name}.svg")
   @Produces("image/svg+xml; charset=UTF-8")
-  @Operation(summary = "A figure: retention, pretraining or immediate")
+  @Operation(
+      summary = "A figure of the report as SVG",
+      description =
+          "retention, pretraining and immediate are always there; sweep-… for each knob with three"
+              + " levels, and law-… for each fitted law.")
   public String figure(@PathParam("id") String id, @PathParam("name") String name) {
-    StudyFigures figure =
-        StudyFigures.named(name)
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "There is no figure %s; there are retention, pretraining and immediate."
-                            .formatted(name)));
-    return FigureSvg.draw(figure.of(library.get(id)));
+    return FigureSvg.draw(panels(id, name));
+  }
+
+  /** The same as an image. */
+  @GET
+  @Path("/studies/{id}/figures/{name}.png")
+  @Produces("image/png")
+  @Operation(summary = "A figure of the report as PNG, dark on white, at twice the SVG's size")
+  @APIResponse(responseCode = "501", description = "The machine has no fonts; SVG is there")
+  public byte[] image(@PathParam("id") String id, @PathParam("name") String name) {
+    return FigurePng.draw(panels(id, name))
+        .orElseThrow(
+            () ->
+                new WebApplicationException(
+                    ProblemResponse.of(
+                        Response.Status.NOT_IMPLEMENTED.getStatusCode(),
+                        Response.Status.NOT_IMPLEMENTED.getReasonPhrase(),
+                        "urn:holdfast:problem:no-fonts",
+                        "The machine of frontier-service has no fonts, so it draws no PNG. Install"
+                            + " fontconfig and a font such as DejaVu, or take figures/%s.svg."
+                                .formatted(name),
+                        List.of())));
+  }
+
+  /** The three that every study has need no statistics, and the dashboard asks for them often. */
+  private Panels panels(String id, String name) {
+    StudySnapshot study = library.get(id);
+    return StudyFigures.named(name)
+        .map(figure -> Panels.of(figure.of(study)))
+        .or(() -> drawing(study, name))
+        .orElseThrow(() -> new NotFoundException("The report has no figure %s.".formatted(name)));
+  }
+
+  private Optional<Panels> drawing(StudySnapshot study, String name) {
+    return StudyReport.of(study, software, clock.instant()).drawings().stream()
+        .filter(drawing -> drawing.name().equals(name))
+        .map(Drawing::panels)
+        .findFirst();
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.frontier.report;
 
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.study.StudyPlan.Account;
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;

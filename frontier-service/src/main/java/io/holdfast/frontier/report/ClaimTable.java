@@ -1,9 +1,9 @@
 package io.holdfast.frontier.report;
 
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.statistics.verdict.ClaimVerdict;
 import io.holdfast.frontier.statistics.verdict.ClaimVerdict.Effect;
 import java.util.List;
-import java.util.Locale;
 
 /** The verdict on every claim. */
 final class ClaimTable {
@@ -33,13 +33,19 @@ final class ClaimTable {
     Effect effect = verdict.effect();
     return List.of(
         verdict.claim(),
-        verdict.outcome().name().toLowerCase(Locale.ROOT),
+        ClaimLines.word(verdict.outcome()),
         effect == null ? "–" : "%s (%s)".formatted(effect.name(), effect.unit()),
-        effect == null ? "–" : Numbers.gap(effect.value()),
-        effect == null ? "–" : Numbers.interval(effect.low(), effect.high()),
+        effect == null ? "–" : value(effect),
+        effect == null ? "–" : ClaimLines.interval(effect),
         verdict.n() == 0 ? "–" : String.valueOf(verdict.n()),
         Numbers.p(verdict.p()),
         Numbers.p(verdict.adjustedP()),
         verdict.test());
+  }
+
+  private static String value(Effect effect) {
+    return ClaimLines.isDifference(effect)
+        ? Numbers.gap(effect.value())
+        : Numbers.loss(effect.value());
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.frontier.report;
 
 import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
@@ -116,7 +117,17 @@ final class DataTables {
     stage
         .completion()
         .tokensByCorpus()
-        .forEach((id, count) -> byName.merge(study.corpusName(id), count, Long::sum));
+        .forEach((id, count) -> byName.merge(name(study, stage, id), count, Long::sum));
     return byName;
+  }
+
+  /** Two sizes of one corpus have one id; the plan says which of them the stage trains on. */
+  private static String name(StudySnapshot study, StageSnapshot stage, String id) {
+    return study.corpora().stream()
+        .filter(corpus -> corpus.found().id().equals(id))
+        .map(CorpusSnapshot::name)
+        .filter(stage.planned().tokensByCorpus()::containsKey)
+        .findFirst()
+        .orElseGet(() -> study.corpusName(id));
   }
 }

@@ -5,6 +5,13 @@ import io.holdfast.frontier.statistics.Metric;
 /** What the terms mean, exactly. */
 final class Definitions {
 
+  static final String READING =
+      "Losses are in nats per token: how badly a model predicts text that it has not seen, so lower"
+          + " is better. A difference of 0.02 nats is 2 % in perplexity. What was learned in"
+          + " post-training is kept when L_ret stays low; the price is paid in L_ft, how well the"
+          + " new task was learned. Seeds are independent repetitions: what they agree on is no"
+          + " accident of one run.";
+
   static final String FRONTIER =
       "The points of one recipe that no other point of it beats: none is at least as good on both"
           + " losses and better on one. Points of all seeds and settings are pooled. It is drawn in"

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.report;
 
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.statistics.design.Allocation;
 import io.holdfast.frontier.statistics.design.Allocation.LevelLoss;
 import io.holdfast.frontier.statistics.design.Factorial;
@@ -86,7 +87,7 @@ final class DesignTables {
           fit.metric(),
           fit.knob(),
           Numbers.loss(fit.minimizer()),
-          FrontTables.bootstrap(fit.minimizerInterval()),
+          SweepTables.lowest(fit.minimizerInterval()),
           Numbers.loss(fit.r2()),
           Numbers.loss(fit.residualSd()),
           Numbers.p(fit.lackOfFitP()),

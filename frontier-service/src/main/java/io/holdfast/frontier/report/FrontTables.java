@@ -1,5 +1,6 @@
 package io.holdfast.frontier.report;
 
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.statistics.comparison.Dominance;
 import io.holdfast.frontier.statistics.comparison.FrontDifference;
 import io.holdfast.frontier.statistics.comparison.FrontStatistics;

@@ -4,6 +4,7 @@ import io.holdfast.frontier.law.Extrapolation;
 import io.holdfast.frontier.law.LawFit;
 import io.holdfast.frontier.law.LawResult;
 import io.holdfast.frontier.law.ParameterEstimate;
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.StudyLaws;
 import io.holdfast.frontier.snapshot.StudyLaws.Data;
 import io.holdfast.frontier.snapshot.StudyLaws.StudyLaw;

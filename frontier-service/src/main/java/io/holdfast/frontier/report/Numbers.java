@@ -57,6 +57,11 @@ final class Numbers {
     return low == null ? "none: n = 1" : "[" + gap(low) + ", " + gap(high) + "]";
   }
 
+  /** An interval of a quantity that is no difference, so that signs would only be in the way. */
+  static String range(Double low, Double high) {
+    return low == null ? "none: n = 1" : "[" + loss(low) + ", " + loss(high) + "]";
+  }
+
   /** A p value. */
   static String p(Double p) {
     return p == null ? "–" : p < 0.001 ? "< 0.001" : format("%.3f", p);

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.report;
 
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Metric;

@@ -8,6 +8,7 @@ import io.holdfast.contracts.stage.Optimization;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.study.StudyPlan.PlannedBase;
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.holdfast.frontier.report;
 
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.stage.StageKind;
+import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.study.Lineage;
@@ -69,7 +70,7 @@ final class StageTables {
           c == null ? "–" : Numbers.count(c.steps()),
           c == null ? "–" : Numbers.loss(c.devLossNatsPerToken()),
           c == null ? "–" : c.stoppedEarly() ? "early; kept step " + c.bestStep() : "full budget",
-          stage.id().substring(0, 16),
+          stage.id(),
           c == null ? "–" : c.sha256());
     }
     return table;

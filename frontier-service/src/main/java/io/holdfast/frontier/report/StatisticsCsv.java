@@ -35,7 +35,8 @@ public final class StatisticsCsv {
         "p",
         "adjusted_p",
         "test",
-        "sentence");
+        "sentence",
+        "says");
     for (ClaimVerdict verdict : statistics.verdicts()) {
       Effect effect = verdict.effect();
       table.row(
@@ -52,7 +53,8 @@ public final class StatisticsCsv {
           verdict.p(),
           verdict.adjustedP(),
           verdict.test(),
-          verdict.sentence());
+          verdict.sentence(),
+          verdict.says());
     }
     return table.csv.toString();
   }

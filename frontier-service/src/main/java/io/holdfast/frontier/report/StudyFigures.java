@@ -17,8 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The figures of a study. */
+/** The figures that every study has. */
 public enum StudyFigures {
   /** L_ret against L_ft with fronts. */
   RETENTION("Skill kept against skill gained") {
@@ -55,18 +56,18 @@ public enum StudyFigures {
   }
 
   /** What it shows, one line. */
-  public String title() {
+  String title() {
     return title;
   }
 
-  /** The figure called so in a URL, such as {@code retention}. */
-  public static Optional<StudyFigures> named(String name) {
-    for (StudyFigures figure : values()) {
-      if (figure.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
-        return Optional.of(figure);
-      }
-    }
-    return Optional.empty();
+  /** The figure of a name. */
+  public static Optional<StudyFigures> named(String word) {
+    return Stream.of(values()).filter(figure -> figure.word().equals(word)).findFirst();
+  }
+
+  /** The name of its files, such as {@code retention}. */
+  String word() {
+    return name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /** The figure. */
@@ -144,7 +145,7 @@ public enum StudyFigures {
               .sorted(Comparator.comparingDouble(p -> p.nats(x)))
               .map(p -> dot(p, x, y, seeds.indexOf(p.seed()), emphasized.filled().contains(p)))
               .toList();
-      series.add(new Series(recipe, dots, emphasized.lines(), emphasized.bands()));
+      series.add(new Series(recipe, dots, emphasized.lines(), emphasized.bands(), List.of()));
     }
     return new Figure(
         title,

@@ -5,6 +5,7 @@ import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.MatchedComparison;
 import io.holdfast.frontier.statistics.PairedGap;
 import io.holdfast.frontier.statistics.RecipeComparison;
+import io.holdfast.frontier.statistics.verdict.ClaimVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public final class TextSummary {
   private TextSummary() {}
 
   /** The text, with a line break at the end. */
-  public static String of(StudySnapshot study) {
+  public static String of(StudySnapshot study, List<ClaimVerdict> verdicts) {
     List<String> lines = new ArrayList<>();
     lines.add(study.name() + " — " + Wording.state(study.state()));
     lines.add("");
@@ -35,6 +36,7 @@ public final class TextSummary {
       lines.add("");
       lines.addAll(table(comparison));
     }
+    claims(lines, verdicts);
     lines.add("");
     Verdict verdict = Verdict.on(study);
     verdict.statements().forEach(statement -> wrap(lines, statement, "  "));
@@ -44,6 +46,28 @@ public final class TextSummary {
       verdict.cautions().forEach(caution -> wrap(lines, "- " + caution, "  "));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void claims(List<String> lines, List<ClaimVerdict> verdicts) {
+    if (verdicts.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    wrap(
+        lines,
+        "Claims: %s (p adjusted for all of them by Holm)".formatted(ClaimLines.counts(verdicts)),
+        "  ");
+    for (ClaimVerdict verdict : verdicts) {
+      wrap(
+          lines,
+          "%s %s: %s (%s)"
+              .formatted(
+                  ClaimLines.sign(verdict.outcome()),
+                  ClaimLines.word(verdict.outcome()),
+                  verdict.says(),
+                  ClaimLines.evidence(verdict)),
+          "  ");
+    }
   }
 
   private static List<String> table(RecipeComparison comparison) {

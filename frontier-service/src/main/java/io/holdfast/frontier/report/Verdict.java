@@ -39,7 +39,7 @@ public record Verdict(List<String> statements, List<String> cautions) {
       return new Verdict(statements, cautions);
     }
     List<RecipeComparison> comparisons = study.comparisons();
-    if (comparisons.isEmpty()) {
+    if (comparisons.isEmpty() && study.claims().isEmpty()) {
       statements.add(
           "The study has one recipe, so there is nothing to compare; the points and the front are"
               + " below.");

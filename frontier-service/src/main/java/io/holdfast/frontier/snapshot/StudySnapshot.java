@@ -1,6 +1,7 @@
 package io.holdfast.frontier.snapshot;
 
 import io.holdfast.contracts.event.EvaluationFailed;
+import io.holdfast.contracts.stage.MixtureSpec.Part;
 import io.holdfast.contracts.study.Claim;
 import io.holdfast.contracts.study.ParsedStudy;
 import io.holdfast.contracts.study.StudyParser;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,6 +88,16 @@ public record StudySnapshot(
         .map(CorpusSnapshot::name)
         .findFirst()
         .orElse(corpusId);
+  }
+
+  /** The study's name of a part of a corpus: two sizes of one corpus are two names. */
+  public String corpusName(Part part) {
+    return corpora.stream()
+        .filter(corpus -> corpus.found().id().equals(part.corpus()))
+        .filter(corpus -> Objects.equals(corpus.limitTokens(), part.limitTokens()))
+        .map(CorpusSnapshot::name)
+        .findFirst()
+        .orElseGet(() -> corpusName(part.corpus()));
   }
 
   /** The result that answers a wanted evaluation of a trained stage. */
@@ -170,6 +182,11 @@ public record StudySnapshot(
   /** All statistics of the study as it stands. */
   public StudyStatistics statistics() {
     return StudyStatistics.of(trials(), claims());
+  }
+
+  /** Losses along every upstream knob with three or more levels. */
+  public List<KnobSweep> sweeps() {
+    return StudySweeps.of(this, trials());
   }
 
   /** Every further recipe against the first. */

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.figure.Figure;
-import io.holdfast.figure.Markup;
 import io.holdfast.frontier.SampleStudy;
 import io.holdfast.frontier.law.Fitting;
 import io.holdfast.frontier.snapshot.PlantedStudy;
 import io.holdfast.frontier.snapshot.StudyLaws;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +34,12 @@ class LawReportTest {
 
   @Test
   void tablesHaveEveryParameterAndEveryLaw() {
-    Markup html = new Markup();
-    LawTables.parameters(LAWS).write(html);
-    LawTables.quality(LAWS).write(html);
-    assertThat(html.toString())
+    assertThat(Pages.html(LawTables.parameters(LAWS), LawTables.quality(LAWS)))
         .contains("pretraining data", "fine-tuning data", "alpha", "beta", "too few sizes");
   }
 
   @Test
   void aReportOfAStudyOfOneSizeHasNoSuchSection() {
-    Instant now = Instant.parse("2026-11-01T10:00:00Z");
-    assertThat(ReportPage.of(SampleStudy.completed(), now)).doesNotContain("Scaling laws");
+    assertThat(Pages.html(SampleStudy.completed())).doesNotContain("Scaling laws");
   }
 }

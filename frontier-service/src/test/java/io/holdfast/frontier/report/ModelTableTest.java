@@ -6,7 +6,6 @@ import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.model.RopeScaling;
 import io.holdfast.contracts.study.StudyPlan.PlannedBase;
-import io.holdfast.figure.Markup;
 import org.junit.jupiter.api.Test;
 
 /** What the report says of the model and of where its weights come from. */
@@ -34,7 +33,8 @@ class ModelTableTest {
   void aBaseAndItsRopeScalingAreNamed() {
     String id = Json.sha256("model");
 
-    assertThat(html(SettingsTables.model(LLAMA, new PlannedBase("Llama-3.2-1B", id), TOKENIZER)))
+    assertThat(
+            Pages.html(SettingsTables.model(LLAMA, new PlannedBase("Llama-3.2-1B", id), TOKENIZER)))
         .contains("Llama-3.2-1B (model id " + id.substring(0, 16) + ")")
         .contains("llama3: ×32 from 8\u202f192 tokens, turns 1 to 4");
   }
@@ -43,13 +43,7 @@ class ModelTableTest {
   void aNewModelStartsFromRandomWeights() {
     Architecture plain = new Architecture(512, 32, 88, 2, 2, 2, 16, 64, 1e4, 1e-5, true, 0.2);
 
-    assertThat(html(SettingsTables.model(plain, null, TOKENIZER)))
+    assertThat(Pages.html(SettingsTables.model(plain, null, TOKENIZER)))
         .contains("random weights", "none");
-  }
-
-  private static String html(Table table) {
-    Markup html = new Markup();
-    table.write(html);
-    return html.toString();
   }
 }

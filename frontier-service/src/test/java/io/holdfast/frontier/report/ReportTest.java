@@ -27,7 +27,7 @@ class ReportTest {
 
   @Test
   void theReportStandsAlone() {
-    String html = ReportPage.of(SampleStudy.completed(), NOW);
+    String html = Pages.html(SampleStudy.completed());
     assertThat(html).doesNotContain("<script", "<link", "src=", "@import", "url(");
     assertThat(Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg)").matcher(html).find())
         .isFalse();
@@ -36,7 +36,7 @@ class ReportTest {
   @Test
   void theReportHasEveryHashCountAndTheStudyItself() {
     StudySnapshot study = SampleStudy.completed();
-    String html = ReportPage.of(study, NOW);
+    String html = Pages.html(study);
     for (StageSnapshot stage : study.stages()) {
       assertThat(html).contains(stage.completion().sha256(), stage.id().substring(0, 16));
     }
@@ -50,7 +50,7 @@ class ReportTest {
 
   @Test
   void theReportOfARunningStudySaysSo() {
-    String html = ReportPage.of(SampleStudy.running(), NOW);
+    String html = Pages.html(SampleStudy.running());
     assertThat(html)
         .contains("The study is still running: 6 of its 18 points are measured")
         .contains("With one seed the spread between seeds is unknown");
@@ -76,7 +76,10 @@ class ReportTest {
             s.revision(),
             s.submittedAt(),
             s.finishedAt());
-    assertThat(ReportPage.of(hostile, NOW)).doesNotContain("<script", "<img");
+    assertThat(Pages.html(hostile)).doesNotContain("<script", "<img");
+    // Between fences the study's own text stands letter by letter.
+    assertThat(Pages.markdown(hostile).replaceAll("(?s)```.*?```", ""))
+        .doesNotContain("<script", "<img");
     assertThat(FigureSvg.draw(StudyFigures.RETENTION.of(hostile))).doesNotContain("<script");
   }
 
@@ -103,7 +106,7 @@ class ReportTest {
   @Test
   void theSummaryFitsATerminal() {
     for (StudySnapshot study : List.of(SampleStudy.completed(), SampleStudy.running())) {
-      String text = TextSummary.of(study);
+      String text = TextSummary.of(study, study.statistics().verdicts());
       assertThat(text.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
       assertThat(text)
           .contains("L_ret at matched L_ft")
@@ -129,7 +132,7 @@ class ReportTest {
   @Test
   void everyClaimHasItsVerdictAndEveryEstimateItsN() {
     StudySnapshot study = SampleStudy.completed();
-    String html = ReportPage.of(study, NOW);
+    String html = Pages.html(study);
     var statistics = study.statistics();
 
     assertThat(statistics.verdicts()).hasSize(4);
@@ -144,7 +147,7 @@ class ReportTest {
         .contains("L_ft at matched L_ret: exposed over plain")
         .contains("an asterisk marks one from fewer than 8 seeds")
         .contains("pairs that L_im and L_ret rank in opposite ways</td>", "0 of 1");
-    assertThat(ReportPage.of(SampleStudy.running(), NOW))
+    assertThat(Pages.html(SampleStudy.running()))
         .contains("Inconclusive: ", "one seed: the spread between seeds is unknown");
   }
 

@@ -91,6 +91,7 @@ public final class ClaimTests {
       case Untestable untestable ->
           new ClaimVerdict(
               text,
+              ClaimWords.of(claim),
               stated,
               Outcome.INCONCLUSIVE,
               null,
@@ -104,6 +105,7 @@ public final class ClaimTests {
         Outcome outcome = outcome(tested, adjusted);
         yield new ClaimVerdict(
             text,
+            ClaimWords.of(claim),
             stated,
             outcome,
             tested.effect(),

@@ -7,6 +7,7 @@ import java.util.List;
  * What a study says about a claim.
  *
  * @param claim as a study file writes it
+ * @param says what it says, as a clause in plain words
  * @param stated whether the author made it; otherwise it follows from the recipes
  * @param outcome supported, contradicted or inconclusive
  * @param effect what was measured, or null when nothing could be
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record ClaimVerdict(
     String claim,
+    String says,
     boolean stated,
     Outcome outcome,
     Effect effect,

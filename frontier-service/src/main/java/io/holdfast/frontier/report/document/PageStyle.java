@@ -1,7 +1,7 @@
-package io.holdfast.frontier.report;
+package io.holdfast.frontier.report.document;
 
-/** The report's style sheet: readable in light, in dark and on paper. */
-final class ReportStyle {
+/** The page's style sheet: readable in light, in dark and on paper. */
+final class PageStyle {
 
   static final String CSS =
       """
@@ -16,12 +16,16 @@ final class ReportStyle {
       .kicker{margin:0;color:var(--accent);font-weight:600;letter-spacing:.02em}
       .question{font-size:1.15rem;max-width:48rem;margin:.2rem 0 .6rem}
       .meta{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
-      .verdict,.failures{background:var(--panel);border-left:4px solid var(--accent);padding:.2rem 1.4rem 1rem;margin-top:1.6rem;border-radius:0 6px 6px 0}
-      .failures{border-color:#c8500a}
-      .verdict h2,.failures h2{border:0;padding:0;margin:1rem 0 .4rem}
-      .verdict p{margin:.5rem 0}
+      .answer,.failure{background:var(--panel);border-left:4px solid var(--accent);padding:.2rem 1.4rem 1rem;margin-top:1.6rem;border-radius:0 6px 6px 0}
+      .failure{border-color:#c8500a}
+      .answer h2,.failure h2{border:0;padding:0;margin:1rem 0 .4rem}
+      .answer p{margin:.5rem 0}
+      .answer p:first-of-type{font-size:1.1rem}
       p,li,dd,figcaption{max-width:56rem}
       figure{max-width:54rem}
+      figure.wide{max-width:none}
+      nav{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:1.2rem 0 0;font-size:.92rem}
+      a{color:var(--accent)}
       td:first-child{white-space:nowrap}
       li{margin:.3rem 0}
       figure{margin:1.4rem 0 2.2rem}
@@ -43,5 +47,5 @@ final class ReportStyle {
       @media print{main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.62rem}th,td{padding:.15rem .3rem}th,.n{white-space:normal}figure{break-inside:avoid}}
       """;
 
-  private ReportStyle() {}
+  private PageStyle() {}
 }

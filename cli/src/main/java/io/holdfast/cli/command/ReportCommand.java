@@ -1,0 +1,135 @@
+package io.holdfast.cli.command;
+
+import io.holdfast.cli.Main;
+import io.holdfast.cli.client.Frontier;
+import io.holdfast.cli.client.StudySummary;
+import io.holdfast.cli.local.Home;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast report}. */
+@Command(
+    name = "report",
+    header = "Write a study's report: answer, figures, verdicts, tables, lineage.",
+    description = {
+      "",
+      "Of a study that has run or is running, in this home. Trains nothing; starts what is needed to"
+          + " read the results unless the system is up.",
+      "",
+      "The folder then has report.html (one file that needs nothing else), report.md with figures as"
+          + " SVG and PNG, every table as CSV, study.json and statistics.json, the study itself, and"
+          + " SHA256SUMS. A running study's report says what is measured so far."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./holdfast report quickstart",
+      "  ./holdfast report quickstart --output docs/results/quickstart",
+      "  ./holdfast report quickstart-fa2645c01675 --format html --output quickstart.html",
+      "",
+      "Names and ids are those of ./holdfast status.",
+      "Exit code: 0 written, 2 there is no such study, 3 the local system does not start or answer."
+    })
+public final class ReportCommand implements Callable<Integer> {
+
+  /** What is written. */
+  enum Format {
+    /** Everything, as a folder. */
+    FOLDER,
+    /** The page alone. */
+    HTML,
+    /** Everything, in one archive. */
+    ZIP
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOption home;
+  @Mixin private SystemOption system;
+
+  @Parameters(
+      paramLabel = "STUDY",
+      description = "Name or id of a study; of several with one name, the newest.")
+  private String study;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description = {
+        "Folder, or with --format html or zip the file, to write",
+        "(default: studies/NAME in the home, as ./holdfast run does)."
+      })
+  private Path output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      defaultValue = "FOLDER",
+      description = "folder, html or zip (default: folder).")
+  private Format format;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Home where = home.home();
+    if (!Files.isDirectory(where.directory())) {
+      return refuse("No study has run in %s.".formatted(where.directory()), List.of());
+    }
+    try (Screen screen = Screen.open();
+        Session session =
+            Session.open(
+                where, system.reading(), step -> screen.out().println("· " + step))) {
+      List<StudySummary> known = session.frontier().studies();
+      Optional<StudySummary> meant =
+          known.stream().filter(s -> s.id().equals(study) || s.name().equals(study)).findFirst();
+      if (meant.isEmpty()) {
+        return refuse("There is no study %s in %s.".formatted(study, where.directory()), known);
+      }
+      write(session.frontier(), meant.get(), where, screen.out());
+      return 0;
+    }
+  }
+
+  private void write(Frontier frontier, StudySummary meant, Home where, PrintStream out)
+      throws IOException, InterruptedException {
+    Path folder = where.study(meant.name());
+    switch (format) {
+      case FOLDER -> {
+        Path to = output == null ? folder : output;
+        StudyResults.unpack(frontier.report(meant.id(), "zip"), to);
+        out.printf("Report  %s%n", to.resolve("report.html"));
+        out.printf("        %s, with figures and tables beside it%n", to.resolve("report.md"));
+      }
+      case HTML -> file(frontier.report(meant.id(), "html"), folder.resolve("report.html"), out);
+      case ZIP -> file(frontier.report(meant.id(), "zip"), folder.resolve("report.zip"), out);
+    }
+  }
+
+  private void file(byte[] content, Path standard, PrintStream out) throws IOException {
+    Path to = (output == null ? standard : output).toAbsolutePath();
+    Files.createDirectories(to.getParent());
+    Files.write(to, content);
+    out.printf("Report  %s%n", to);
+  }
+
+  private int refuse(String reason, List<StudySummary> known) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(reason);
+    if (known.isEmpty()) {
+      err.println("./holdfast run STUDY runs one.");
+    } else {
+      err.println("There are, the newest first:");
+      known.forEach(s -> err.printf("  %s (%s)%n", s.id(), s.name()));
+    }
+    return Main.REFUSED;
+  }
+}
