@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +23,7 @@ final class HeldLease implements Lease {
   private final BooleanSupplier stopping;
   private volatile boolean lost;
   private volatile boolean givenBack;
+  private volatile Duration pause;
 
   HeldLease(
       WorkTable table, WorkItem item, CurrentlyExecuting executing, BooleanSupplier stopping) {
@@ -71,6 +74,11 @@ final class HeldLease implements Lease {
   }
 
   @Override
+  public void postpone(Duration wanted) {
+    pause = wanted;
+  }
+
+  @Override
   public void progressed() {
     if (!table.forgetCrashes(execution())) {
       lost = true;
@@ -79,6 +87,11 @@ final class HeldLease implements Lease {
 
   boolean isGivenBack() {
     return givenBack;
+  }
+
+  /** When the work is to go on, if it is not finished. */
+  Optional<Duration> pause() {
+    return Optional.ofNullable(pause);
   }
 
   WorkItem item() {

@@ -154,11 +154,6 @@ final class KindScheduler {
   }
 
   private void finish(HeldLease lease, WorkTable.State seen) {
-    if (lease.isGivenBack()) {
-      table.release(lease.execution());
-      look();
-      return;
-    }
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
@@ -166,10 +161,12 @@ final class KindScheduler {
               if (now.isEmpty()) {
                 return;
               }
-              if (now.get().submissions() == seen.submissions()) {
-                table.remove(lease.execution());
-              } else {
+              if (lease.isGivenBack() || now.get().submissions() != seen.submissions()) {
                 table.release(lease.execution());
+              } else if (lease.pause().isPresent()) {
+                table.postpone(lease.execution(), lease.pause().get());
+              } else {
+                table.remove(lease.execution());
               }
             });
     look();

@@ -1,5 +1,7 @@
 package io.holdfast.kit.work;
 
+import java.time.Duration;
+
 /**
  * The right to perform one work item, for as long as this process shows that it lives.
  *
@@ -31,6 +33,13 @@ public interface Lease {
 
   /** The work is not finished: once the handler returns, it is free for any worker at once. */
   void giveBack();
+
+  /**
+   * The work waits for something outside that is no failure of its own: once the handler returns,
+   * it is free for any worker after the pause, or when {@link LeasedWork#wake} says so. Its worker
+   * is free at once, and earlier failures and deaths count no more.
+   */
+  void postpone(Duration pause);
 
   /**
    * The work has come further and will not start over (a checkpoint is saved), so that deaths of

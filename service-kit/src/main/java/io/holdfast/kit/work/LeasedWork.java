@@ -98,13 +98,17 @@ public class LeasedWork {
   @Transactional(Transactional.TxType.MANDATORY)
   public void submit(String kind, String id, int priority) {
     table.submit(kind, id, priority);
-    afterCommit(
-        () -> {
-          KindScheduler scheduler = schedulers.get(kind);
-          if (scheduler != null) {
-            scheduler.look();
-          }
-        });
+    afterCommit(() -> look(kind));
+  }
+
+  /**
+   * What postponed work waits for has come, or may have: it is due once the caller's transaction
+   * commits. Changes nothing where there is no such work.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void wake(String kind, String id) {
+    table.wake(kind, id);
+    afterCommit(() -> look(kind));
   }
 
   /**
@@ -121,6 +125,13 @@ public class LeasedWork {
             scheduler.lose(id);
           }
         });
+  }
+
+  private void look(String kind) {
+    KindScheduler scheduler = schedulers.get(kind);
+    if (scheduler != null) {
+      scheduler.look();
+    }
   }
 
   void onStart(@Observes StartupEvent event) throws SQLException {

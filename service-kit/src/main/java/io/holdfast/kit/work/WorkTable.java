@@ -39,12 +39,11 @@ final class WorkTable {
    */
   void submit(String kind, String id, int priority) {
     execute(
-        "insert into kit_work (task_name, task_instance, task_data, execution_time, picked, version,"
-            + " priority) values (?, ?, convert_to(?, 'UTF8'),"
-            + " clock_timestamp() - interval '1 second', false, 1, ?)"
-            + " on conflict (task_name, task_instance) do update set"
-            + " submissions = kit_work.submissions + 1,"
-            + " priority = greatest(kit_work.priority, excluded.priority)",
+        "insert into kit_work (task_name, task_instance, task_data, execution_time, picked,"
+            + " version, priority) values (?, ?, convert_to(?, 'UTF8'), clock_timestamp() -"
+            + " interval '1 second', false, 1, ?) on conflict (task_name, task_instance) do update"
+            + " set submissions = kit_work.submissions + 1, priority = greatest(kit_work.priority,"
+            + " excluded.priority)",
         kind,
         id,
         UUID.randomUUID().toString(),
@@ -71,10 +70,33 @@ final class WorkTable {
     return update("delete from kit_work" + OWNED, execution) == 1;
   }
 
+  /** Makes a waiting item due now, and one that is performed be performed once more. */
+  void wake(String kind, String id) {
+    execute(
+        "update kit_work set submissions = submissions + 1, execution_time = case when picked"
+            + " then execution_time else clock_timestamp() - interval '1 second' end"
+            + " where task_name = ? and task_instance = ?",
+        kind,
+        id);
+  }
+
   /** Frees the item for any worker, now. */
   boolean release(Execution execution) {
     return update(
             RELEASE + " execution_time = clock_timestamp() - interval '1 second'" + OWNED,
+            execution)
+        == 1;
+  }
+
+  /** Frees the item for any worker after a pause; nothing is held against it. */
+  boolean postpone(Execution execution, Duration pause) {
+    return update(
+            RELEASE
+                + " consecutive_failures = 0, crashes = 0,"
+                + " execution_time = clock_timestamp() + interval '"
+                + pause.toMillis()
+                + " milliseconds'"
+                + OWNED,
             execution)
         == 1;
   }

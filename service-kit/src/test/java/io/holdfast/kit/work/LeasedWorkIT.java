@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +63,70 @@ class LeasedWorkIT {
     submit(next);
     awaitGone(next);
     assertThat(handler.started).contains(next).doesNotContain(id);
+  }
+
+  @Test
+  void postponedWorkLeavesItsWorkersToOthersAndGoesOnWhenItIsWoken() {
+    AtomicInteger runs = new AtomicInteger();
+    AtomicBoolean there = new AtomicBoolean();
+    List<String> waiting = Stream.generate(() -> waitingFor(there, runs)).limit(5).toList();
+    waiting.forEach(this::submit);
+    await().until(() -> runs.get() == 5);
+
+    String next = script((item, lease) -> {});
+    submit(next);
+    awaitGone(next);
+    assertThat(runs).as("nobody looks again before the pause is over").hasValue(5);
+
+    there.set(true);
+    QuarkusTransaction.requiringNew().run(() -> waiting.forEach(id -> work.wake(KIND, id)));
+    waiting.forEach(this::awaitGone);
+    assertThat(runs).hasValue(10);
+    assertThat(handler.exhausted)
+        .as("waiting is no failure")
+        .doesNotContainKeys(waiting.toArray(new String[0]));
+  }
+
+  private String waitingFor(AtomicBoolean there, AtomicInteger runs) {
+    return script(
+        (item, lease) -> {
+          runs.incrementAndGet();
+          if (!there.get()) {
+            lease.postpone(Duration.ofHours(1));
+          }
+        });
+  }
+
+  @Test
+  void postponedWorkGoesOnByItselfAfterItsPause() {
+    AtomicInteger runs = new AtomicInteger();
+    String id =
+        script(
+            (item, lease) -> {
+              if (runs.incrementAndGet() < 3) {
+                lease.postpone(Duration.ofMillis(100));
+              }
+            });
+    submit(id);
+    awaitGone(id);
+    assertThat(runs).hasValue(3);
+  }
+
+  /** What it waits for can come while it looks and does not find it yet. */
+  @Test
+  void workThatIsWokenWhileItIsPerformedIsPerformedOnceMore() {
+    AtomicInteger runs = new AtomicInteger();
+    String id =
+        script(
+            (item, lease) -> {
+              if (runs.incrementAndGet() == 1) {
+                QuarkusTransaction.requiringNew().run(() -> work.wake(KIND, item.id()));
+                lease.postpone(Duration.ofHours(1));
+              }
+            });
+    submit(id);
+    awaitGone(id);
+    assertThat(runs).hasValue(2);
   }
 
   @Test
