@@ -30,10 +30,19 @@ class ArchitectureTest {
   static final ArchRule ONLY_THE_PROGRAM_TOUCHES_THE_NATIVE_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.holdfast.lm.program..")
+          .resideOutsideOfPackages("io.holdfast.lm.program..", "io.holdfast.lm.tokenizer..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_TOKENIZER_TOUCHES_THE_TOKENIZERS_LIBRARY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.holdfast.lm.tokenizer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl.huggingface..");
 
   @ArchTest
   static final ArchRule DATA_AND_CHECKPOINTS_KNOW_NO_TRAINING =

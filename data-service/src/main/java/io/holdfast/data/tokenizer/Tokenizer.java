@@ -2,6 +2,7 @@ package io.holdfast.data.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.holdfast.contracts.problem.InvalidInputException;
+import io.holdfast.lm.Telemetry;
 import java.io.IOException;
 import java.util.Map;
 
@@ -13,9 +14,7 @@ public final class Tokenizer implements AutoCloseable {
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
   static {
-    // DJL tells a telemetry address of its use, and looks for an EC2 machine to tell it from.
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.offline", "true");
+    Telemetry.off();
   }
 
   private final TokenizerFile file;

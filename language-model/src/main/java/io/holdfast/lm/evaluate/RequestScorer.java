@@ -1,7 +1,9 @@
 package io.holdfast.lm.evaluate;
 
+import io.holdfast.contracts.stage.Optimization.Precision;
 import io.holdfast.lm.generate.Generation;
 import io.holdfast.lm.generate.Prompt;
+import io.holdfast.lm.weights.ModelWeights;
 import java.util.List;
 
 /**
@@ -11,6 +13,20 @@ import java.util.List;
  * All methods throw {@link io.holdfast.lm.program.EngineFailure} when libtorch fails.
  */
 public interface RequestScorer extends AutoCloseable {
+
+  /**
+   * Reads a model; the weights may be closed then, the tokenizer's file as well.
+   *
+   * @param contextLength most tokens that are read at once, and of a prompt with its answer; at
+   *     least 2
+   * @param precision of the matrix products
+   * @throws io.holdfast.lm.durable.UnusableArtifactException when weights or tokenizer cannot be
+   *     read
+   * @throws io.holdfast.lm.program.EngineFailure when libtorch fails, or there is not enough memory
+   */
+  static RequestScorer open(ModelWeights weights, int contextLength, Precision precision) {
+    return ModelScorer.open(weights, contextLength, precision);
+  }
 
   /**
    * Scores texts as what follows others. Trailing white space of a context counts as the beginning

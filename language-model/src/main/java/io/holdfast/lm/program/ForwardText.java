@@ -36,7 +36,7 @@ final class ForwardText {
           return [query_cos, query_sin, torch.to(cos, $TYPE), torch.to(sin, $TYPE), mask]
       """;
 
-  private static final String VARIANT =
+  private static final String BLOCK =
       """
         def $VARIANT_embed(self, ids: Tensor, $P_LIST$SEEDS_PARAMETER) -> Tensor:
       $EMBEDDING_GENERATOR
@@ -55,6 +55,7 @@ final class ForwardText {
           q = self.rotate(torch.view($Q_PROJ, [B, T, $HEADS, $HEAD_SIZE]), query_cos, query_sin)
           k = self.rotate(torch.view($K_PROJ, [B, T, $KV_HEADS, $HEAD_SIZE]), key_cos, key_sin)
           v = torch.transpose(torch.view($V_PROJ, [B, T, $KV_HEADS, $HEAD_SIZE]), 1, 2)
+      $KEEPING
       $ATTENTION
           y = $O_PROJ
           x = torch.add(x, $DROP_ATTENTION_OUTPUT)
@@ -63,6 +64,10 @@ final class ForwardText {
           y = $DROP_FEED_FORWARD
           y = $DOWN_PROJ
           return torch.add(x, $DROP_FEED_FORWARD_OUTPUT)
+      """;
+
+  private static final String HIDDEN =
+      """
         def $VARIANT_hidden(self, ids: Tensor, $P_LIST$SEEDS_PARAMETER) -> Tensor:
           # ids [B, T] -> [B T, d]
           c = self.context(ids)
@@ -89,6 +94,19 @@ final class ForwardText {
     return variant(program, Variant.DROPPING);
   }
 
+  /**
+   * {@code prefill_hidden(ids, p, cache, slot)} and its parts: the blocks leave keys and values in
+   * a cache.
+   */
+  static String prefill(LlamaProgram program) {
+    return cached(program, BLOCK + HIDDEN, "prefill_", AttentionText.of(program));
+  }
+
+  /** {@code decode_block(x, layer, c, p, cache, slot)}: one token more, which sees the cache. */
+  static String decode(LlamaProgram program) {
+    return cached(program, BLOCK, "decode_", CacheText.ATTENTION);
+  }
+
   private static String variant(LlamaProgram program, Variant variant) {
     boolean drops = variant == Variant.DROPPING;
     Dropout dropout = drops ? program.dropout() : Dropout.NONE;
@@ -101,15 +119,41 @@ final class ForwardText {
                 ? "    random = self.generator(x, seeds, layer)\n"
                     + DropoutText.fusedSeed(program, dropout)
                 : "",
+            "$KEEPING\n",
+            "",
             "$ATTENTION\n",
             AttentionText.of(program));
-    String text = VARIANT;
-    for (var part : parts.entrySet()) {
-      text = text.replace(part.getKey(), part.getValue());
-    }
     Map<String, String> values = new HashMap<>(DropoutText.sites(dropout));
     values.putAll(ProjectionText.of(program.lora(), drops));
     values.putAll(variant.placeholders());
+    return fill(BLOCK + HIDDEN, parts, values);
+  }
+
+  private static String cached(LlamaProgram program, String text, String name, String attention) {
+    Map<String, String> parts =
+        Map.of(
+            "$EMBEDDING_GENERATOR\n",
+            "",
+            "$BLOCK_GENERATOR\n",
+            "",
+            "$KEEPING\n",
+            CacheText.KEEPING,
+            "$ATTENTION\n",
+            attention);
+    Map<String, String> values = new HashMap<>(DropoutText.sites(Dropout.NONE));
+    values.putAll(ProjectionText.of(program.lora(), false));
+    values.put("$VARIANT_", name);
+    values.put("$SEEDS_PARAMETER", ", cache: List[Tensor], slot: int");
+    values.put("$SEEDS_ARGUMENT", ", cache, slot");
+    return fill(text, parts, values);
+  }
+
+  private static String fill(
+      String template, Map<String, String> parts, Map<String, String> values) {
+    String text = template;
+    for (var part : parts.entrySet()) {
+      text = text.replace(part.getKey(), part.getValue());
+    }
     return ScriptTemplate.fill(text, values);
   }
 }

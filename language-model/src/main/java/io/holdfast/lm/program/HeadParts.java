@@ -16,6 +16,9 @@ record HeadParts(int tokens, int rows) {
   /** Half of a usual second-level cache. */
   private static final long ROWS_BYTES = 512L << 10;
 
+  /** What the number of scored tokens is padded to a multiple of. */
+  static final int ROWS_OF_A_BATCH = 16;
+
   HeadParts {
     if (tokens < 1 || rows < 1) {
       throw new IllegalArgumentException("parts have a token: %d, %d".formatted(tokens, rows));
@@ -27,5 +30,13 @@ record HeadParts(int tokens, int rows) {
     return new HeadParts(
         (int) Math.max(1, TOKENS_BYTES / (program.elementBytes() * vocabulary)),
         (int) Math.max(1, ROWS_BYTES / (Float.BYTES * vocabulary)));
+  }
+
+  /**
+   * Parts whose last one is no smaller than a batch's rows are padded to: with one to three rows
+   * MKL adds up in another order, so a token's logits would depend on how many others there are.
+   */
+  HeadParts inWholeBatches() {
+    return new HeadParts(Math.max(ROWS_OF_A_BATCH, tokens - tokens % ROWS_OF_A_BATCH), rows);
   }
 }

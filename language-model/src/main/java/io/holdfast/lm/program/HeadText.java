@@ -12,7 +12,7 @@ import java.util.Map;
 final class HeadText {
 
   /** Rows are [n, V]; wanted are the n targets, -100 where nothing is predicted. */
-  private static final String LOSS =
+  static final String TARGET_LOSSES =
       """
         def target_losses(self, logits: Tensor, wanted: Tensor) -> Tensor:
           # -> [n], fp32; zero where nothing is predicted
@@ -22,6 +22,10 @@ final class HeadText {
             target = torch.slice(wanted, 0, i * $ROWS, (i + 1) * $ROWS)
             losses = torch.append(losses, torch.cross_entropy_loss(torch.to(rows, 6), target, None, 0, -100))
           return torch.cat(losses)
+      """;
+
+  private static final String SLOPES =
+      """
         def slopes(self, logits: Tensor, wanted: Tensor, divisor: float) -> Tensor:
           # -> the summed loss, fp64; logits become the gradient of the sum over the divisor
           total = torch.zeros([], dtype=7, device=ops.prim.device(logits))
@@ -121,7 +125,7 @@ final class HeadText {
     values.put("$DROPPED_LM_HEAD", ProjectionText.head(program.lora(), drops));
     values.put("$PART", Integer.toString(parts.tokens()));
     values.put("$ROWS", Integer.toString(parts.rows()));
-    return ScriptTemplate.fill(LOSS + text, values);
+    return ScriptTemplate.fill(TARGET_LOSSES + SLOPES + text, values);
   }
 
   private static String partGradients(Lora lora) {

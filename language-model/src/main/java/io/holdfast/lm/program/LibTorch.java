@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
+import io.holdfast.lm.Telemetry;
 import java.util.Optional;
 
 /**
@@ -104,8 +105,7 @@ public final class LibTorch {
   private static synchronized Engine engine() {
     if (engine == null) {
       threads = threads();
-      System.setProperty("OPT_OUT_TRACKING", "true");
-      System.setProperty("ai.djl.offline", "true");
+      Telemetry.off();
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
       try {

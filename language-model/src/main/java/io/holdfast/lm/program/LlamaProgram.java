@@ -1,15 +1,9 @@
 package io.holdfast.lm.program;
 
-import ai.djl.engine.EngineException;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.Method.Lora;
 import io.holdfast.contracts.stage.Optimization.Dropout;
 import io.holdfast.contracts.stage.Optimization.Precision;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
@@ -135,16 +129,6 @@ public record LlamaProgram(
     if ((lora == null) != (fixed == null)) {
       throw new IllegalArgumentException("fixed weights belong to adapters");
     }
-    PtNDManager manager = LibTorch.newManager();
-    try {
-      var module =
-          JniUtils.loadModule(manager, new ByteArrayInputStream(archive(parts)), false, false);
-      return new LoadedProgram(this, manager, module, fixed);
-    } catch (EngineException e) {
-      manager.close();
-      throw EngineFailure.of(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
-    }
+    return new LoadedProgram(this, CompiledScript.load(archive(parts)), fixed);
   }
 }

@@ -10,7 +10,7 @@ final class LlamaSource {
 
   static final String CLASS_NAME = "Llama";
 
-  private static final String HEAD =
+  static final String HEAD =
       """
       class Llama(Module):
         __parameters__ = []

@@ -1,13 +1,8 @@
 package io.holdfast.lm.program;
 
-import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
 import io.holdfast.contracts.model.Architecture;
 import java.util.List;
 
@@ -19,16 +14,14 @@ import java.util.List;
 public final class LoadedProgram implements AutoCloseable {
 
   private final LlamaProgram program;
-  private final PtNDManager manager;
-  private final PtSymbolBlock module;
+  private final CompiledScript script;
 
   /** Null when the program has no adapters. */
   private final TensorSet fixed;
 
-  LoadedProgram(LlamaProgram program, PtNDManager manager, PtSymbolBlock module, TensorSet fixed) {
+  LoadedProgram(LlamaProgram program, CompiledScript script, TensorSet fixed) {
     this.program = program;
-    this.manager = manager;
-    this.module = module;
+    this.script = script;
     this.fixed = fixed;
   }
 
@@ -57,13 +50,13 @@ public final class LoadedProgram implements AutoCloseable {
       TensorSet weights,
       TensorSet firstMoments,
       TensorSet secondMoments) {
-    try (NDManager call = manager.newSubManager()) {
+    try (NDManager call = script.newCall()) {
       NDList arguments = tokens(call, batch, 0, batch.sequences());
       arguments.add(call.create(step.values(dropoutSeed)));
       addModel(arguments, weights);
       arguments.addAll(firstMoments.as("m[]"));
       arguments.addAll(secondMoments.as("v[]"));
-      double[] result = run("train_step", arguments, call);
+      double[] result = script.run("train_step", arguments, call);
       return new StepResult(result[0], result[1]);
     }
   }
@@ -81,12 +74,12 @@ public final class LoadedProgram implements AutoCloseable {
       long dropoutSeed,
       TensorSet weights,
       TensorSet gradients) {
-    try (NDManager call = manager.newSubManager()) {
+    try (NDManager call = script.newCall()) {
       NDList arguments = tokens(call, batch, from, count);
       arguments.add(call.create(step.values(dropoutSeed)));
       addModel(arguments, weights);
       arguments.addAll(gradients.as("g[]"));
-      return run("accumulate", arguments, call)[0];
+      return script.run("accumulate", arguments, call)[0];
     }
   }
 
@@ -101,22 +94,22 @@ public final class LoadedProgram implements AutoCloseable {
       TensorSet firstMoments,
       TensorSet secondMoments,
       TensorSet gradients) {
-    try (NDManager call = manager.newSubManager()) {
+    try (NDManager call = script.newCall()) {
       NDList arguments = new NDList(call.create(step.values(0)));
       addModel(arguments, weights);
       arguments.addAll(firstMoments.as("m[]"));
       arguments.addAll(secondMoments.as("v[]"));
       arguments.addAll(gradients.as("g[]"));
-      return run("apply", arguments, call)[0];
+      return script.run("apply", arguments, call)[0];
     }
   }
 
   /** Loss of each sequence of a batch, summed over its targets, without dropout. */
   public double[] windowLosses(TokenBatch batch, TensorSet weights) {
-    try (NDManager call = manager.newSubManager()) {
+    try (NDManager call = script.newCall()) {
       NDList arguments = tokens(call, batch, 0, batch.sequences());
       addModel(arguments, weights);
-      return run("window_losses", arguments, call);
+      return script.run("window_losses", arguments, call);
     }
   }
 
@@ -126,10 +119,10 @@ public final class LoadedProgram implements AutoCloseable {
    * @return as many numbers as fit an array; for looking at a model, not for scoring text
    */
   public double[] logits(TokenBatch batch, TensorSet weights) {
-    try (NDManager call = manager.newSubManager()) {
+    try (NDManager call = script.newCall()) {
       NDList arguments = new NDList(batch.inputs(call, 0, batch.sequences()));
       addModel(arguments, weights);
-      return run("predict", arguments, call);
+      return script.run("predict", arguments, call);
     }
   }
 
@@ -163,44 +156,15 @@ public final class LoadedProgram implements AutoCloseable {
   /** Calls a method that takes some numbers and lists of tensors. */
   @SafeVarargs
   final double[] call(String method, double[] numbers, List<PtNDArray>... lists) {
-    try (NDManager call = manager.newSubManager()) {
-      NDList arguments = new NDList(call.create(numbers));
-      for (List<PtNDArray> list : lists) {
-        arguments.addAll(list);
-      }
-      return run(method, arguments, call);
-    }
+    return script.call(method, numbers, lists);
   }
 
   private static NDList tokens(NDManager call, TokenBatch batch, int from, int count) {
     return new NDList(batch.inputs(call, from, count), batch.targets(call, from, count));
   }
 
-  /**
-   * Calls a method. DJL attaches the result to the first argument's manager, which is the call's:
-   * closing it frees everything but the tensor sets.
-   */
-  private double[] run(String method, NDList arguments, NDManager call) {
-    LibTorch.prepareThread();
-    NDArray name = call.create(0f);
-    name.setName("module_method:" + method);
-    arguments.add(name);
-    EngineCall event = new EngineCall();
-    event.method = method;
-    event.begin();
-    try {
-      // "Training" only means: not under inference mode, which could not take gradients.
-      return IValueUtils.forward(module, arguments, true).singletonOrThrow().toDoubleArray();
-    } catch (EngineException e) {
-      throw EngineFailure.of(e);
-    } finally {
-      event.commit();
-    }
-  }
-
   @Override
   public void close() {
-    module.close();
-    manager.close();
+    script.close();
   }
 }

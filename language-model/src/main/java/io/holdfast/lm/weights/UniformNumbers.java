@@ -14,7 +14,7 @@ public final class UniformNumbers {
   }
 
   /** The next number in [0, 1). */
-  double next() {
+  public double next() {
     state += SplitMix64.INCREMENT;
     return (SplitMix64.mix(state) >>> 11) * UNIT;
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a byte-level BPE with a few merges, as Hugging Face's library reads it. */
-final class ByteLevelTokenizer {
+/** Writes a byte-level BPE with a few merges, as Hugging Face's library reads it: 264 tokens. */
+public final class ByteLevelTokenizer {
 
   private static final String[][] MERGES = {
     {"t", "h"}, {"th", "e"}, {"Ġ", "the"}, {"Ã", "©"}, {"a", "n"}, {"an", "d"}
@@ -15,7 +15,7 @@ final class ByteLevelTokenizer {
 
   private ByteLevelTokenizer() {}
 
-  static Path write(Path directory) throws IOException {
+  public static Path write(Path directory) throws IOException {
     ObjectNode root = Json.mapper().createObjectNode();
     root.put("version", "1.0");
     var added = root.putArray("added_tokens");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Thousands of steps of a tiny model leave no native memory behind. */
+/** Thousands of steps of a tiny model, or answers of it, leave no native memory behind. */
 class NativeLeakTest {
 
   /** Any tensor, graph or argument list is larger than this. */
@@ -20,7 +20,7 @@ class NativeLeakTest {
   private static final long MAX_RESIDENT_BYTES = 4L << 20;
 
   @ParameterizedTest(name = "{1} steps, {0}")
-  @CsvSource({"plain, 10000", "methods, 2000", "adapters, 2000"})
+  @CsvSource({"plain, 10000", "methods, 2000", "adapters, 2000", "answers, 1000"})
   void nativeMemoryAndHandlesStayAsTheyAre(String kind, int steps) throws Exception {
     assumeThat(NativeHeap.isKnown()).as("glibc has mallinfo2").isTrue();
     // Interpreted, because the JVM's compilers take megabytes from the same malloc and give them

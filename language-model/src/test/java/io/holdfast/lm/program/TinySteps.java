@@ -10,7 +10,8 @@ import java.util.function.IntConsumer;
 
 /**
  * A process of its own that trains a tiny model and says what its steps left in memory: in plain
- * steps, by every way of changing a gradient, or adapters within documents and in parts.
+ * steps, by every way of changing a gradient, or adapters within documents and in parts. Or it
+ * generates with it.
  */
 final class TinySteps {
 
@@ -49,6 +50,11 @@ final class TinySteps {
     LlamaProgram tiny = LlamaProgram.forTraining(MODEL, Dropout.everywhere(0.1), Precision.BF16);
     int steps = Integer.parseInt(arguments[1]);
     switch (arguments[0]) {
+      case "answers" -> {
+        TensorSet weights = ProgramFixture.randomWeights(MODEL, 1);
+        OpenModel open = OpenModel.open(new TensorWeights(MODEL, weights), 16, Precision.BF16);
+        measure(steps, number -> answer(open, number));
+      }
       case "plain" -> {
         TinySteps run = new TinySteps(tiny.withDropout(Dropout.NONE));
         measure(steps, run::plain);
@@ -80,6 +86,18 @@ final class TinySteps {
     System.out.println("resident " + (NativeHeap.residentBytes() - resident));
     System.out.println("handles " + (NativeHandles.count() - handles));
     System.out.println("bytes " + (NativeHeap.bytesInUse() - bytes));
+  }
+
+  /** A batch is read, generated, made smaller, and another is scored meanwhile. */
+  private static void answer(OpenModel open, int number) {
+    long[] lengths = {1, 2, 3, 4, 5, 6, 7, 8};
+    Choice choice = new Choice(1, 5, 0.9);
+    open.read(new long[8][8], lengths, 8, new double[8], choice);
+    open.score(new long[3][16], new long[] {number % 48}, new long[] {5});
+    open.generate(lengths, lengths, 8, 0, new double[8][3], choice);
+    open.retain(new long[] {1, 2, 3, 4});
+    open.generate(new long[4], new long[] {2, 3, 4, 5}, 8, 3, new double[4][4], choice);
+    open.forget();
   }
 
   private void plain(int number) {
