@@ -149,7 +149,7 @@ final class Tokenization implements Runnable {
                 EmbeddedCorpora.shipped(), new CorpusRoots(List.of()), ReadingLimits.DEFAULT)
             .read(
                 "corpora." + corpus,
-                new CorpusDefinition(corpus, null, 0, 0),
+                CorpusDefinition.embedded(corpus, 0, 0),
                 document -> texts.add(document.text()));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.getFirst().describe());

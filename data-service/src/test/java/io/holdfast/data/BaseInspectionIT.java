@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BaseInspectionIT {
 
   private static final Map<String, CorpusDefinition> NOTES =
-      Map.of("notes", new CorpusDefinition(null, "base-notes.jsonl", 0.1, 0.1));
+      Map.of("notes", CorpusDefinition.files("base-notes.jsonl", 0.1, 0.1));
 
   @Inject ArtifactStore artifacts;
 
@@ -171,7 +171,7 @@ class BaseInspectionIT {
     InspectionRequest request =
         new InspectionRequest(
             null,
-            Map.of("missing", new CorpusDefinition(null, "missing.jsonl", 0.1, 0.1)),
+            Map.of("missing", CorpusDefinition.files("missing.jsonl", 0.1, 0.1)),
             "models/wrong");
     Inspection inspection = inspect(request);
 

@@ -132,7 +132,7 @@ class DataServiceFaultIT {
     InspectionRequest request =
         new InspectionRequest(
             new TokenizerDefinition(512, List.of("glosses"), null),
-            Map.of("glosses", new CorpusDefinition("wordnet", null, 0.02, 0.02)));
+            Map.of("glosses", CorpusDefinition.embedded("wordnet", 0.02, 0.02)));
     String answer =
         given()
             .port(port)

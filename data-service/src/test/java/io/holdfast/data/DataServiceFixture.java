@@ -49,13 +49,13 @@ abstract class DataServiceFixture {
   }
 
   CorpusDefinition notes(String file, int seed) throws IOException {
-    return new CorpusDefinition(null, writeNotes(file, 400, seed), 0.1, 0.1);
+    return CorpusDefinition.files(writeNotes(file, 400, seed), 0.1, 0.1);
   }
 
   static InspectionRequest notesOnly(String path) {
     return new InspectionRequest(
         new TokenizerDefinition(300, List.of("notes"), null),
-        Map.of("notes", new CorpusDefinition(null, path, 0.1, 0.1)));
+        Map.of("notes", CorpusDefinition.files(path, 0.1, 0.1)));
   }
 
   static Inspection inspect(InspectionRequest request) {

@@ -37,8 +37,8 @@ class InspectionIT extends DataServiceFixture {
         new InspectionRequest(
             new TokenizerDefinition(512, List.of("proofs", "notes"), null),
             Map.of(
-                "proofs", new CorpusDefinition("metamath", null, 0.02, 0.05),
-                "notes", new CorpusDefinition(null, notes, 0.1, 0.1)));
+                "proofs", CorpusDefinition.embedded("metamath", 0.02, 0.05),
+                "notes", CorpusDefinition.files(notes, 0.1, 0.1)));
     Inspection first = inspect(request);
     assertThat(first.problems()).isEmpty();
     assertThat(first.vocabSize()).isEqualTo(512);
@@ -84,12 +84,12 @@ class InspectionIT extends DataServiceFixture {
             new InspectionRequest(
                 new TokenizerDefinition(512, List.of("broken", "prosa"), null),
                 Map.of(
-                    "broken", new CorpusDefinition(null, "broken.jsonl", 0.1, 0.1),
-                    "empty", new CorpusDefinition(null, "empty.txt", 0, 0),
-                    "latin", new CorpusDefinition(null, "latin.txt", 0, 0),
-                    "missing", new CorpusDefinition(null, "missing.jsonl", 0.1, 0.1),
-                    "outside", new CorpusDefinition(null, "../../secrets.txt", 0.1, 0.1),
-                    "unknown", new CorpusDefinition("metamat", null, 0.1, 0.1))));
+                    "broken", CorpusDefinition.files("broken.jsonl", 0.1, 0.1),
+                    "empty", CorpusDefinition.files("empty.txt", 0, 0),
+                    "latin", CorpusDefinition.files("latin.txt", 0, 0),
+                    "missing", CorpusDefinition.files("missing.jsonl", 0.1, 0.1),
+                    "outside", CorpusDefinition.files("../../secrets.txt", 0.1, 0.1),
+                    "unknown", CorpusDefinition.embedded("metamat", 0.1, 0.1))));
     assertThat(inspection.corpora()).isEmpty();
     assertThat(inspection.tokenizer()).isNull();
     assertThat(inspection.problems())
@@ -112,7 +112,7 @@ class InspectionIT extends DataServiceFixture {
         artifacts.resolve("tokenizers/" + trained + "/tokenizer.json"),
         folder.resolve("mine.json"));
     Map<String, CorpusDefinition> corpora =
-        Map.of("notes", new CorpusDefinition(null, notes, 0.1, 0.1));
+        Map.of("notes", CorpusDefinition.files(notes, 0.1, 0.1));
     Inspection taken =
         inspect(new InspectionRequest(new TokenizerDefinition(null, null, "mine.json"), corpora));
     assertThat(taken.problems()).isEmpty();
@@ -133,7 +133,7 @@ class InspectionIT extends DataServiceFixture {
         inspect(
             new InspectionRequest(
                 new TokenizerDefinition(512, List.of("short"), null),
-                Map.of("short", new CorpusDefinition(null, "short.jsonl", 0, 0))));
+                Map.of("short", CorpusDefinition.files("short.jsonl", 0, 0))));
     assertThat(inspection.problems())
         .singleElement()
         .satisfies(
@@ -175,8 +175,8 @@ class InspectionIT extends DataServiceFixture {
     String notes = writeNotes("leaky.jsonl", 400, 77);
     Map<String, CorpusDefinition> corpora =
         Map.of(
-            "strict", new CorpusDefinition(null, notes, 0, 0.2),
-            "lax", new CorpusDefinition(null, notes, 0, 0.02));
+            "strict", CorpusDefinition.files(notes, 0, 0.2),
+            "lax", CorpusDefinition.files(notes, 0, 0.02));
     InspectionRequest request =
         new InspectionRequest(
             new TokenizerDefinition(300, List.of("lax"), null),

@@ -1,6 +1,7 @@
 package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.corpus.LossScope;
 import io.holdfast.contracts.study.source.Problems;
 import io.holdfast.contracts.study.source.Tree;
 import io.holdfast.contracts.study.source.Tree.Mapping;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /** Reads {@code corpora:}. */
 final class CorporaReader {
 
+  static final Map<String, LossScope> LOSSES =
+      Map.of("all", LossScope.ALL, "completion", LossScope.COMPLETION);
   private static final double HELD_OUT = 0.05;
   private static final Range DEV = Range.closed(0, 0.5);
   private static final Range TEST = Range.positive(0.5);
@@ -54,10 +57,11 @@ final class CorporaReader {
         "Give embedded: <name> for a shipped corpus, or path: <files> for your own.")) {
       return Optional.empty();
     }
-    String embedded = section.text("embedded").orElse(null);
-    String path = section.text("path").orElse(null);
-    return embedded == null && path == null
-        ? Optional.empty()
-        : Optional.of(new StudyCorpus(new CorpusDefinition(embedded, path, dev, test), limit));
+    LossScope loss = section.choice("loss", LOSSES).orElse(LossScope.ALL);
+    return section
+        .text("embedded")
+        .map(name -> CorpusDefinition.embedded(name, dev, test))
+        .or(() -> section.text("path").map(path -> CorpusDefinition.files(path, dev, test)))
+        .map(definition -> new StudyCorpus(definition.withLoss(loss), limit));
   }
 }

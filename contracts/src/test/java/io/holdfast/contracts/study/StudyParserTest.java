@@ -6,6 +6,7 @@ import static io.holdfast.contracts.study.Studies.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.corpus.LossScope;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.stage.Budget;
 import io.holdfast.contracts.stage.Optimization;
@@ -61,7 +62,7 @@ class StudyParserTest {
         .isEqualTo(new TokenizerDefinition(512, List.of("prose", "math", "facts"), null));
     assertThat(study.corpora())
         .containsEntry(
-            "math", new StudyCorpus(new CorpusDefinition("metamath", null, 0.05, 0.05), 100_000L));
+            "math", new StudyCorpus(CorpusDefinition.embedded("metamath", 0.05, 0.05), 100_000L));
     assertThat(study.seeds()).containsExactly(1L, 2L);
     assertThat(study.evaluation())
         .isEqualTo(
@@ -120,6 +121,16 @@ class StudyParserTest {
                 MethodSettings.PLAIN,
                 new Stopping("facts", 50_000L, null, 2, 2_000),
                 null));
+  }
+
+  @Test
+  void aCorpusMayLearnCompletionsAlone() {
+    String text = BASE.replace("embedded: factbook", "embedded: factbook, loss: completion");
+
+    assertThat(valid(text).corpora().get("facts").definition().loss())
+        .isEqualTo(LossScope.COMPLETION);
+    assertThat(valid(text.replace("loss: completion", "loss: all")).corpora())
+        .isEqualTo(valid(BASE).corpora());
   }
 
   @Test

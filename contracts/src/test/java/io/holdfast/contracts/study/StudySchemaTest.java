@@ -65,6 +65,7 @@ class StudySchemaTest {
     assertThat(words("trend", "direction")).isEqualTo(ClaimsReader.DIRECTIONS.keySet());
     assertThat(words("largest_gain", "at")).isEqualTo(ClaimsReader.ENDS.keySet());
     assertThat(words("complementary", "factors")).isEqualTo(ClaimsReader.KNOBS.keySet());
+    assertThat(words("corpus", "loss")).isEqualTo(CorporaReader.LOSSES.keySet());
     assertThat(words("model", "preset")).isEqualTo(ModelPresets.ALL.keySet());
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.data.corpus;
 
+import io.holdfast.contracts.corpus.LossScope;
 import io.holdfast.contracts.json.Json;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -45,11 +46,16 @@ public final class CorpusIdentity {
     return HexFormat.of().formatHex(DocumentKey.sha256(state.array()));
   }
 
-  /** The corpus id: equal for equal documents split equally, 64 hexadecimal digits. */
-  public String corpusId(CorpusSplit split) {
+  /**
+   * The corpus id: equal for equal documents split and learned equally, 64 hexadecimal digits.
+   *
+   * @param loss as {@link io.holdfast.contracts.corpus.CorpusDefinition} has it
+   */
+  public String corpusId(CorpusSplit split, LossScope loss) {
     return Json.sha256(
-        new Identified(contentHash(), split.dev(), split.test(), CorpusSplit.VERSION));
+        new Identified(contentHash(), split.dev(), split.test(), CorpusSplit.VERSION, loss));
   }
 
-  private record Identified(String content, double dev, double test, int splitVersion) {}
+  private record Identified(
+      String content, double dev, double test, int splitVersion, LossScope loss) {}
 }

@@ -44,7 +44,8 @@ public final class CorpusInspector {
       problems.addAll(SplitProblems.ofCounts(place, corpus, pass.splits));
     }
     return problems.isEmpty()
-        ? new CorpusInspection.Usable(pass.identity.corpusId(pass.split), pass.splits)
+        ? new CorpusInspection.Usable(
+            pass.identity.corpusId(pass.split, corpus.loss()), pass.splits)
         : new CorpusInspection.Refused(problems);
   }
 

@@ -59,6 +59,15 @@ final class CorpusProblems {
         "Write each conversation out as \"prompt\" and \"completion\", or as \"text\".");
   }
 
+  static Problem noCompletion(String place) {
+    return Problem.at(
+        place,
+        "corpus-no-completion",
+        "loss: completion",
+        "The corpus's loss is on completions, and this document has none.",
+        "Give \"prompt\" and a \"completion\" with text, or leave loss: completion out.");
+  }
+
   static Problem halfSurrogate(String place, String field) {
     return Problem.at(
         place,

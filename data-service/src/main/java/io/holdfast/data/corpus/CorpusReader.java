@@ -31,12 +31,25 @@ public final class CorpusReader {
    */
   public List<Problem> read(String place, CorpusDefinition corpus, Consumer<Document> sink) {
     ProblemLog problems = new ProblemLog(limits.maxProblems());
+    Consumer<Document> learned =
+        corpus.learnsCompletions()
+            ? document -> completion(document, sink, problems)
+            : document -> sink.accept(document.learnedWhole());
     if (corpus.embedded() != null) {
-      readEmbedded(place, corpus.embedded(), sink, problems);
+      readEmbedded(place, corpus.embedded(), learned, problems);
     } else {
-      readFiles(place, corpus.path(), sink, problems);
+      readFiles(place, corpus.path(), learned, problems);
     }
     return problems.problems();
+  }
+
+  private static void completion(Document document, Consumer<Document> sink, ProblemLog problems) {
+    if (document.form() instanceof Form.Pair(int prompt)
+        && !document.text().substring(prompt).isBlank()) {
+      sink.accept(document);
+    } else {
+      problems.add(CorpusProblems.noCompletion(document.place()));
+    }
   }
 
   private void readEmbedded(

@@ -9,20 +9,39 @@ import java.util.Objects;
  * @param group documents of equal group never lie in different splits; the text itself when the
  *     source names no group
  * @param place where it was read, {@code file:line} or {@code file}, for messages
+ * @param form which of the text is learned
  */
-public record Document(String text, String group, String place) {
+public record Document(String text, String group, String place, Form form) {
+
+  private static final Form WHOLE = new Form.Whole();
 
   public Document {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(group, "group");
     Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(form, "form");
     if (text.isEmpty()) {
       throw new IllegalArgumentException("a document has text: " + place);
     }
   }
 
-  /** A document that is its own group. */
+  /** A document all of whose text is learned. */
+  public Document(String text, String group, String place) {
+    this(text, group, place, WHOLE);
+  }
+
+  /** A document that is its own group, and all of whose text is learned. */
   public static Document ungrouped(String text, String place) {
     return new Document(text, text, place);
+  }
+
+  /** The same text, all of which is learned. */
+  Document learnedWhole() {
+    return new Document(text, group, place);
+  }
+
+  /** Whether all of the text is learned. */
+  public boolean isLearnedWhole() {
+    return form instanceof Form.Whole;
   }
 }

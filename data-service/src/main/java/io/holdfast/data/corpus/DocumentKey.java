@@ -1,5 +1,6 @@
 package io.holdfast.data.corpus;
 
+import io.holdfast.contracts.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,8 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The hashes of a document from which its split, its order and the corpus's identity follow.
- * Changing anything here changes every corpus id; raise {@link CorpusSplit#VERSION} with it.
+ * The hashes of a document from which its split, its order and the corpus's identity follow. Split
+ * and order are those of its text, whatever of it is learned. Changing anything here changes every
+ * corpus id; raise {@link CorpusSplit#VERSION} with it.
  */
 public final class DocumentKey {
 
@@ -32,7 +34,18 @@ public final class DocumentKey {
         document.group().equals(document.text())
             ? text
             : document.group().getBytes(StandardCharsets.UTF_8);
-    return new DocumentKey(sha256(GROUP_SALT, group), sha256(TEXT_SALT, text), text.length);
+    byte[] hash = sha256(TEXT_SALT, text);
+    return new DocumentKey(
+        sha256(GROUP_SALT, group),
+        document.isLearnedWhole() ? hash : withForm(hash, document.form()),
+        text.length);
+  }
+
+  /** Tells equal texts of different forms apart; the first eight bytes order, and stay. */
+  private static byte[] withForm(byte[] hash, Form form) {
+    byte[] both = sha256(hash, Json.write(form).getBytes(StandardCharsets.UTF_8));
+    System.arraycopy(hash, 0, both, 0, Long.BYTES);
+    return both;
   }
 
   /** The group's point in [0, 1): 53 uniform bits. */

@@ -180,7 +180,8 @@ final class JsonlRecords {
       if (content.isBlank()) {
         return bad(CorpusProblems.empty(place));
       }
-      return new Parsed.Good(new Document(content, group == null ? content : group, place));
+      Form form = text == null ? new Form.Pair(prompt.length()) : new Form.Whole();
+      return new Parsed.Good(new Document(content, group == null ? content : group, place, form));
     }
   }
 }

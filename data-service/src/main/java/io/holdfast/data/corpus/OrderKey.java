@@ -2,7 +2,8 @@ package io.holdfast.data.corpus;
 
 /**
  * A document's position within its split: documents are sorted by it. 128 bits of SHA-256 over the
- * text, so equal keys mean equal texts and any order of them gives the same tokens.
+ * text and what of it is learned, so equal keys mean equal documents and any order of them gives
+ * the same tokens.
  */
 public record OrderKey(long high, long low) implements Comparable<OrderKey> {
 

@@ -1,6 +1,7 @@
 package io.holdfast.data.registry;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.corpus.LossScope;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.corpus.SplitCount;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -43,6 +44,9 @@ public class CorpusRow extends PanacheEntityBase {
   @Column(name = "registered_at")
   public Instant registeredAt;
 
+  /** Name of the {@link LossScope}; null for everything. */
+  public String loss;
+
   /** Inserts the corpus, or says of a known one where it was found last; pods may race. */
   static void upsert(RegisteredCorpus corpus, Instant now) {
     SplitCount train = corpus.splits().get(Split.TRAIN);
@@ -51,7 +55,8 @@ public class CorpusRow extends PanacheEntityBase {
     getEntityManager()
         .createNativeQuery(
             """
-            insert into corpus values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            insert into corpus values
+              (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             on conflict (id) do update set embedded = excluded.embedded, path = excluded.path""")
         .setParameter(1, corpus.id())
         .setParameter(2, corpus.definition().embedded())
@@ -65,13 +70,16 @@ public class CorpusRow extends PanacheEntityBase {
         .setParameter(10, test.documents())
         .setParameter(11, test.bytes())
         .setParameter(12, now)
+        .setParameter(
+            13, corpus.definition().loss() == null ? null : corpus.definition().loss().name())
         .executeUpdate();
   }
 
   RegisteredCorpus corpus() {
     return new RegisteredCorpus(
         id,
-        new CorpusDefinition(embedded, path, dev, test),
+        new CorpusDefinition(
+            embedded, path, dev, test, loss == null ? null : LossScope.valueOf(loss)),
         Map.of(
             Split.TRAIN, new SplitCount(trainDocuments, trainBytes),
             Split.DEV, new SplitCount(devDocuments, devBytes),

@@ -72,9 +72,10 @@ public final class CorpusTokenizer {
       throws IOException {
     try (Spools spools = new Spools(staging, Buckets.forBytes(corpus.bytes(), bucketBytes))) {
       encode(corpus, tokenizer, spools, stopRequested);
-      try (Shards shards = new Shards(staging, tokenizer.file().vocabSize())) {
+      boolean masked = corpus.definition().learnsCompletions();
+      try (Shards shards = new Shards(staging, tokenizer.file().vocabSize(), masked)) {
         for (int bucket = 0; bucket < spools.count(); bucket++) {
-          spools.sortInto(bucket, shards.writers);
+          spools.sortInto(bucket, shards.writers, masked);
         }
         shards.finish();
       }
@@ -83,12 +84,7 @@ public final class CorpusTokenizer {
 
   private void encode(
       Source corpus, Tokenizer tokenizer, Spools spools, BooleanSupplier stopRequested) {
-    int endOfText = tokenizer.file().endOfText();
-    try (ParallelEncoding encoding =
-        new ParallelEncoding(
-            tokenizer,
-            threads,
-            (documents, tokens) -> spools.append(documents, tokens, endOfText))) {
+    try (ParallelEncoding encoding = new ParallelEncoding(tokenizer, threads, spools::append)) {
       CorpusInspection found =
           pass.over(
               corpus.place(),
@@ -144,10 +140,14 @@ public final class CorpusTokenizer {
   private static final class Shards implements AutoCloseable {
     private final Map<Split, TokenShardWriter> writers = new EnumMap<>(Split.class);
 
-    Shards(Path directory, int vocabSize) {
+    Shards(Path directory, int vocabSize, boolean masked) {
       for (Split split : Split.values()) {
+        Path prefix = directory.resolve(CorpusShards.name(split));
         writers.put(
-            split, TokenShardWriter.create(directory.resolve(CorpusShards.name(split)), vocabSize));
+            split,
+            masked
+                ? TokenShardWriter.createMasked(prefix, vocabSize)
+                : TokenShardWriter.create(prefix, vocabSize));
       }
     }
 

@@ -43,17 +43,16 @@ final class DocumentSpool implements AutoCloseable {
   }
 
   /** A document's record, as {@link #append} wants it. */
-  static void put(ByteBuffer records, Split split, OrderKey order, int[] tokens, int endOfText) {
+  static void put(ByteBuffer records, Split split, OrderKey order, EncodedDocument document) {
     records.putInt(split.ordinal()).putLong(order.high()).putLong(order.low());
-    records.putInt(tokens.length + 1);
-    for (int token : tokens) {
+    records.putInt(document.tokens().length);
+    for (int token : document.tokens()) {
       records.putInt(token);
     }
-    records.putInt(endOfText);
   }
 
-  static int bytesOf(int[] tokens) {
-    return Math.addExact(HEADER_BYTES, Math.multiplyExact(tokens.length + 1, Integer.BYTES));
+  static int bytesOf(EncodedDocument document) {
+    return Math.addExact(HEADER_BYTES, Math.multiplyExact(document.tokens().length, Integer.BYTES));
   }
 
   /** Appends whole records; thread-safe. */
@@ -66,16 +65,23 @@ final class DocumentSpool implements AutoCloseable {
         Comparator.comparingInt(Entry::split).thenComparing(Entry::order);
   }
 
-  /** Appends every document to its split's shard, in the split's order. */
-  void sortInto(Map<Split, TokenShardWriter> shards) throws IOException {
+  /**
+   * Appends every document to its split's shard, in the split's order.
+   *
+   * @param masked whether the shards have masks
+   */
+  void sortInto(Map<Split, TokenShardWriter> shards, boolean masked) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment records = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       List<Entry> entries = entries(records);
       entries.sort(Entry.ORDER);
       for (Entry entry : entries) {
-        int[] tokens =
-            records.asSlice(entry.tokens(), (long) entry.count() * Integer.BYTES).toArray(TOKEN);
-        shards.get(Split.values()[entry.split()]).append(tokens);
+        EncodedDocument document =
+            new EncodedDocument(
+                records
+                    .asSlice(entry.tokens(), (long) entry.count() * Integer.BYTES)
+                    .toArray(TOKEN));
+        document.appendTo(shards.get(Split.values()[entry.split()]), masked);
       }
     }
   }

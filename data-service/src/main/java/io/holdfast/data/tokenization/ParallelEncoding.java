@@ -1,7 +1,6 @@
 package io.holdfast.data.tokenization;
 
 import io.holdfast.data.corpus.PlacedDocument;
-import io.holdfast.data.tokenizer.DocumentEncoder;
 import io.holdfast.data.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,10 +24,7 @@ final class ParallelEncoding implements AutoCloseable {
   /** Takes encoded documents, from several threads at once. */
   @FunctionalInterface
   interface Sink {
-    /**
-     * @param tokens of each document, without end-of-text
-     */
-    void accept(List<PlacedDocument> documents, List<int[]> tokens) throws IOException;
+    void accept(List<PlacedDocument> documents, List<EncodedDocument> encoded) throws IOException;
   }
 
   private final Sink sink;
@@ -42,7 +38,7 @@ final class ParallelEncoding implements AutoCloseable {
     this.sink = sink;
     this.batches = new ArrayBlockingQueue<>(threads);
     for (int i = 0; i < threads; i++) {
-      DocumentEncoder encoder = tokenizer.encoder();
+      FormEncoder encoder = new FormEncoder(tokenizer.encoder(), tokenizer.file().endOfText());
       this.threads.add(
           Thread.ofPlatform().daemon().name("encode-", i).start(() -> encodeAll(encoder)));
     }
@@ -103,7 +99,7 @@ final class ParallelEncoding implements AutoCloseable {
   }
 
   /** After a failure, batches are still taken, so that the reader does not wait for ever. */
-  private void encodeAll(DocumentEncoder encoder) {
+  private void encodeAll(FormEncoder encoder) {
     try {
       for (List<PlacedDocument> next = batches.take(); !next.isEmpty(); next = batches.take()) {
         if (failure.get() == null) {
@@ -115,10 +111,10 @@ final class ParallelEncoding implements AutoCloseable {
     }
   }
 
-  private void encode(DocumentEncoder encoder, List<PlacedDocument> documents) {
+  private void encode(FormEncoder encoder, List<PlacedDocument> documents) {
     try {
-      List<String> texts = documents.stream().map(d -> d.document().text()).toList();
-      sink.accept(documents, encoder.encode(texts));
+      sink.accept(
+          documents, encoder.encode(documents.stream().map(PlacedDocument::document).toList()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       failure.compareAndSet(null, e);
     }

@@ -28,21 +28,19 @@ final class Spools implements AutoCloseable {
   }
 
   /** Appends encoded documents, each to its bucket; thread-safe. */
-  void append(List<PlacedDocument> documents, List<int[]> tokens, int endOfText)
-      throws IOException {
+  void append(List<PlacedDocument> documents, List<EncodedDocument> encoded) throws IOException {
     ByteBuffer[] records = new ByteBuffer[buckets.count()];
     int[] bytes = new int[buckets.count()];
-    for (int d = 0; d < tokens.size(); d++) {
-      bytes[bucket(documents.get(d))] += DocumentSpool.bytesOf(tokens.get(d));
+    for (int d = 0; d < encoded.size(); d++) {
+      bytes[bucket(documents.get(d))] += DocumentSpool.bytesOf(encoded.get(d));
     }
-    for (int d = 0; d < tokens.size(); d++) {
+    for (int d = 0; d < encoded.size(); d++) {
       PlacedDocument document = documents.get(d);
       int bucket = bucket(document);
       if (records[bucket] == null) {
         records[bucket] = ByteBuffer.allocate(bytes[bucket]);
       }
-      DocumentSpool.put(
-          records[bucket], document.split(), document.order(), tokens.get(d), endOfText);
+      DocumentSpool.put(records[bucket], document.split(), document.order(), encoded.get(d));
     }
     for (int bucket = 0; bucket < records.length; bucket++) {
       if (records[bucket] != null) {
@@ -56,9 +54,10 @@ final class Spools implements AutoCloseable {
   }
 
   /** Appends a bucket's documents to the shards, in order, and gives up its disk space. */
-  void sortInto(int bucket, Map<Split, TokenShardWriter> shards) throws IOException {
+  void sortInto(int bucket, Map<Split, TokenShardWriter> shards, boolean masked)
+      throws IOException {
     try (DocumentSpool spool = spools.get(bucket)) {
-      spool.sortInto(shards);
+      spool.sortInto(shards, masked);
     }
   }
 

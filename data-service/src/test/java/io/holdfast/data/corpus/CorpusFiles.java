@@ -44,7 +44,7 @@ final class CorpusFiles {
   Read read(String path) {
     List<Document> documents = new ArrayList<>();
     List<Problem> problems =
-        reader().read("corpora.mine", new CorpusDefinition(null, path, 0, 0), documents::add);
+        reader().read("corpora.mine", CorpusDefinition.files(path, 0, 0), documents::add);
     return new Read(documents, problems);
   }
 

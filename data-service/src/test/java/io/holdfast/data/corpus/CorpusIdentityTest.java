@@ -2,6 +2,7 @@ package io.holdfast.data.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.contracts.corpus.LossScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ class CorpusIdentityTest {
     CorpusIdentity identity = of(THREE);
     assertThat(identity.contentHash())
         .isEqualTo("9d62e13aa63fef5fd5fc845dee947700ab70e7c960198ecff457b5c470b4ae95");
-    assertThat(identity.corpusId(new CorpusSplit(0.05, 0.1)))
+    assertThat(identity.corpusId(new CorpusSplit(0.05, 0.1), null))
         .isEqualTo("45e7a990344518e01011b6c353df2df153e971481ca5d248fab89df6b9988949");
   }
 
@@ -61,9 +62,10 @@ class CorpusIdentityTest {
     CorpusIdentity identity = of(THREE);
     assertThat(
             List.of(
-                identity.corpusId(new CorpusSplit(0, 0)),
-                identity.corpusId(new CorpusSplit(0.1, 0)),
-                identity.corpusId(new CorpusSplit(0, 0.1))))
+                identity.corpusId(new CorpusSplit(0, 0), null),
+                identity.corpusId(new CorpusSplit(0.1, 0), null),
+                identity.corpusId(new CorpusSplit(0, 0.1), null),
+                identity.corpusId(new CorpusSplit(0, 0), LossScope.COMPLETION)))
         .doesNotHaveDuplicates();
   }
 

@@ -28,7 +28,7 @@ class CorpusInspectorTest {
 
   private CorpusInspection inspect(String path, double dev, double test) {
     return new CorpusInspector(files.reader())
-        .inspect("corpora.mine", new CorpusDefinition(null, path, dev, test));
+        .inspect("corpora.mine", CorpusDefinition.files(path, dev, test));
   }
 
   private CorpusInspection.Usable usable(String path, double dev, double test) {
@@ -55,7 +55,7 @@ class CorpusInspectorTest {
     List<PlacedDocument> placed = new ArrayList<>();
     CorpusInspection inspection =
         new CorpusInspector(files.reader())
-            .inspect("c", new CorpusDefinition(null, "a.jsonl", 0.1, 0.2), placed::add);
+            .inspect("c", CorpusDefinition.files("a.jsonl", 0.1, 0.2), placed::add);
     CorpusInspection.Usable usable = (CorpusInspection.Usable) inspection;
     assertThat(usable.documents()).isEqualTo(1_000);
     assertThat(usable.bytes())

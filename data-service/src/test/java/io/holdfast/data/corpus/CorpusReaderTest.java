@@ -120,7 +120,7 @@ class CorpusReaderTest {
             ReadingLimits.DEFAULT);
     StringBuilder read = new StringBuilder();
     for (String path : List.of("both.txt", "only-here.txt")) {
-      reader.read("c", new CorpusDefinition(null, path, 0, 0), d -> read.append(d.text()));
+      reader.read("c", CorpusDefinition.files(path, 0, 0), d -> read.append(d.text()));
     }
     assertThat(read).hasToString("12");
   }
@@ -135,7 +135,7 @@ class CorpusReaderTest {
                     .reader()
                     .read(
                         "c",
-                        new CorpusDefinition(null, "a.txt", 0, 0),
+                        CorpusDefinition.files("a.txt", 0, 0),
                         document -> {
                           throw failure;
                         }))

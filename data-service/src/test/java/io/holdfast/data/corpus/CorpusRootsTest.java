@@ -106,7 +106,7 @@ class CorpusRootsTest {
         new CorpusReader(
             EmbeddedCorpora.shipped(), new CorpusRoots(List.of()), ReadingLimits.DEFAULT);
     List<Problem> problems =
-        reader.read("c", new CorpusDefinition(null, "d/fine.txt", 0, 0), document -> {});
+        reader.read("c", CorpusDefinition.files("d/fine.txt", 0, 0), document -> {});
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().code()).isEqualTo("corpus-outside-roots");
     assertThat(problems.getFirst().remedy()).contains("holdfast.corpora.roots");

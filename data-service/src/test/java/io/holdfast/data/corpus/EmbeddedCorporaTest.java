@@ -115,7 +115,7 @@ class EmbeddedCorporaTest {
   }
 
   private static CorpusDefinition definition(String embedded) {
-    return new CorpusDefinition(embedded, null, 0.05, 0.05);
+    return CorpusDefinition.embedded(embedded, 0.05, 0.05);
   }
 
   /** Where documents lie that do not match. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CorpusPassesTest {
 
-  private static final CorpusDefinition NOTES = new CorpusDefinition(null, "notes.jsonl", 0.1, 0.1);
+  private static final CorpusDefinition NOTES = CorpusDefinition.files("notes.jsonl", 0.1, 0.1);
 
   @TempDir Path directory;
 

@@ -56,7 +56,7 @@ class CorpusTokenizerTest {
                 EmbeddedCorpora.shipped(),
                 new CorpusRoots(List.of(directory)),
                 ReadingLimits.DEFAULT));
-    CorpusDefinition definition = new CorpusDefinition(null, "notes.jsonl", 0.1, 0.2);
+    CorpusDefinition definition = CorpusDefinition.files("notes.jsonl", 0.1, 0.2);
     PieceCounts counts = new PieceCounts();
     CorpusInspection found =
         inspector.inspect(

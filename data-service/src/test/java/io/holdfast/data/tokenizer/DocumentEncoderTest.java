@@ -50,7 +50,7 @@ class DocumentEncoderTest {
     for (EmbeddedCorpus corpus : embedded.all()) {
       inspector.inspect(
           "corpora",
-          new CorpusDefinition(corpus.name(), null, 0, 0.005),
+          CorpusDefinition.embedded(corpus.name(), 0, 0.005),
           document -> {
             if (document.split() == Split.TEST) {
               HELD_OUT.add(document.document().text());

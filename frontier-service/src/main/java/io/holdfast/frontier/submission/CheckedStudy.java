@@ -1,7 +1,6 @@
 package io.holdfast.frontier.submission;
 
 import io.holdfast.contracts.corpus.Inspection;
-import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.json.Json;
@@ -79,12 +78,17 @@ public record CheckedStudy(
         : Stream.concat(sets, stage.tasks().stream().map(task -> new WantedTask(point, task)));
   }
 
-  /** Whether the size of a corpus's test split is known; then the wanted set is no larger. */
+  /**
+   * Whether the scored tokens of a corpus's test split are known; then the wanted set is no larger.
+   * Where completions are learned alone, only some of the tokens are scored.
+   */
   private boolean isCounted(String corpusId) {
-    return inspection.corpora().values().stream()
-        .filter(corpus -> corpus.id().equals(corpusId))
-        .map(InspectedCorpus::test)
-        .anyMatch(test -> test.tokens() != null);
+    return inspection.corpora().entrySet().stream()
+        .filter(corpus -> corpus.getValue().id().equals(corpusId))
+        .anyMatch(
+            corpus ->
+                corpus.getValue().test().tokens() != null
+                    && !file.corpora().get(corpus.getKey()).definition().learnsCompletions());
   }
 
   /** As the lifecycle takes it. */

@@ -29,13 +29,13 @@ public record HeldOutLoss(
   public static HeldOutLoss measure(
       LoadedProgram program, TensorSet weights, HeldOutWindows windows, int length) {
     int count = Math.toIntExact(windows.windows());
-    if (count == 0) {
+    if (windows.scoredTokens() == 0) {
       throw new UnusableArtifactException(
           Problem.at(
               "held-out split",
               "held-out-empty",
               0,
-              "The held-out split has no tokens to score.",
+              "The held-out split has no tokens with a loss to score.",
               "Give the corpus more documents or a larger held-out fraction."));
     }
     int windowsPerCall = MicroBatch.sequences(length, count);
@@ -49,7 +49,7 @@ public record HeldOutLoss(
       for (int w = first; w < Math.min(first + windowsPerCall, count); w++) {
         windows.read(w, inputs, targets);
         batch.add(inputs, targets);
-        tokens[w] = windows.targets(w);
+        tokens[w] = windows.scored(w);
       }
       double[] losses = program.windowLosses(batch, weights);
       System.arraycopy(losses, 0, nats, first, losses.length);

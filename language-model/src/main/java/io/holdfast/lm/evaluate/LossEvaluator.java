@@ -100,8 +100,7 @@ public final class LossEvaluator {
     long bytes = 0;
     for (long from = 0; from < windows.tokens(); from += chunk.length) {
       int count = (int) Math.min(chunk.length, windows.tokens() - from);
-      windows.tokens(from, count, chunk);
-      bytes += tokenBytes.of(chunk, count);
+      bytes += tokenBytes.of(chunk, windows.scored(from, count, chunk));
     }
     return bytes;
   }

@@ -5,8 +5,8 @@ import io.holdfast.lm.ArtifactPaths;
 import io.holdfast.lm.shard.TokenShard;
 
 /**
- * The windows of a held-out split in order: every token within the limit is a target exactly once.
- * Windows are cut as in training.
+ * The windows of a held-out split in order: every token within the limit that has a loss is a
+ * target exactly once. Windows are cut as in training.
  */
 public final class HeldOutWindows implements AutoCloseable {
 
@@ -30,14 +30,19 @@ public final class HeldOutWindows implements AutoCloseable {
     return windows.windows();
   }
 
-  /** Scored tokens. */
+  /** Tokens within the limit, whether or not they have a loss. */
   public long tokens() {
     return tokens;
   }
 
+  /** Those of them that have a loss. */
+  public long scoredTokens() {
+    return shard.scored(0, tokens);
+  }
+
   /** Unmasked targets of a window. */
-  public int targets(long window) {
-    return windows.targets(window);
+  public int scored(long window) {
+    return windows.scored(window);
   }
 
   /**
@@ -50,9 +55,24 @@ public final class HeldOutWindows implements AutoCloseable {
     windows.read(window, inputs, targets);
   }
 
-  /** Copies scored tokens {@code [from, from + count)}, for counting their bytes. */
-  public void tokens(long from, int count, long[] destination) {
+  /**
+   * Copies those of the tokens {@code [from, from + count)} that have a loss, for counting their
+   * bytes.
+   *
+   * @return how many they are
+   */
+  public int scored(long from, int count, long[] destination) {
     shard.read(from, count, destination, 0);
+    if (!shard.isMasked()) {
+      return count;
+    }
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (shard.isScored(from + i)) {
+        destination[kept++] = destination[i];
+      }
+    }
+    return kept;
   }
 
   @Override

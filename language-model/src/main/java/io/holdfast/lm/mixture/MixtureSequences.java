@@ -98,9 +98,10 @@ public final class MixtureSequences implements AutoCloseable {
    * @param stream index into the plan's streams
    * @param pass pass over the stream, from 0
    * @param window window of the stream
-   * @param targets tokens that the sequence trains on; fewer than L in a stream's last window
+   * @param targets tokens that the sequence goes through; fewer than L in a stream's last window
+   * @param scored those of them that have a loss; all, unless the shard has a mask
    */
-  public record Source(int stream, long pass, long window, int targets) {}
+  public record Source(int stream, long pass, long window, int targets, int scored) {}
 
   public long sequences() {
     return phaseStarts[phaseStarts.length - 1];
@@ -132,7 +133,9 @@ public final class MixtureSequences implements AutoCloseable {
     long pass = running / windows;
     long window =
         new Permutation(windows, plan.seed(), Purpose.PASS, stream, pass).at(running % windows);
-    return new Source(stream, pass, window, streams.get(stream).targets(window));
+    StreamWindows windowsOfStream = streams.get(stream);
+    return new Source(
+        stream, pass, window, windowsOfStream.targets(window), windowsOfStream.scored(window));
   }
 
   /** The last phase that begins at or before a sequence; empty phases begin where the next does. */

@@ -9,7 +9,7 @@ import java.util.Objects;
  * Window {@code w} has the targets {@code [wL, (w+1)L)} of the stream and as inputs the tokens one
  * earlier; the stream's first input is the end-of-text token. The last window is moved back to end
  * at the stream's end, with the targets that earlier windows covered masked, so that every token is
- * a target exactly once.
+ * a target exactly once. Targets of a masked shard that have no loss are masked too.
  */
 final class StreamWindows {
 
@@ -47,10 +47,16 @@ final class StreamWindows {
     return Math.ceilDiv(tokens, length);
   }
 
-  /** Unmasked targets of a window. */
+  /** Targets of a window that no other window has. */
   int targets(long window) {
     Objects.checkIndex(window, windows());
     return (int) Math.min(length, tokens - window * length);
+  }
+
+  /** Those of them that have a loss. */
+  int scored(long window) {
+    int fresh = targets(window);
+    return (int) shard.scored(first + window * length, fresh);
   }
 
   /**
@@ -75,6 +81,18 @@ final class StreamWindows {
       Arrays.fill(targets, present, length, MixtureSequences.MASKED);
     } else {
       Arrays.fill(targets, 0, length - fresh, MixtureSequences.MASKED);
+    }
+    if (shard.isMasked()) {
+      hide(first + start, present, targets);
+    }
+  }
+
+  /** Hides targets that have no loss; as inputs they stay. */
+  private void hide(long from, int count, long[] targets) {
+    for (int i = 0; i < count; i++) {
+      if (!shard.isScored(from + i)) {
+        targets[i] = MixtureSequences.MASKED;
+      }
     }
   }
 }

@@ -28,6 +28,11 @@ final class ShardFiles {
     return prefix.resolveSibling(prefix.getFileName() + ".bin");
   }
 
+  /** Absent where every token has a loss. */
+  static Path mask(Path prefix) {
+    return prefix.resolveSibling(prefix.getFileName() + ".mask");
+  }
+
   static Path index(Path prefix) {
     return prefix.resolveSibling(prefix.getFileName() + ".idx");
   }

@@ -1,6 +1,7 @@
 package io.holdfast.lm.shard;
 
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -8,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -28,17 +30,35 @@ public final class TokenShard implements AutoCloseable {
   private final ShardIndex index;
   private final long tokens;
 
-  private TokenShard(Arena arena, MemorySegment data, ShardIndex index) {
+  /** Null where every token has a loss. */
+  private final LossMask mask;
+
+  private TokenShard(Arena arena, MemorySegment data, ShardIndex index, Path prefix) {
     this.arena = arena;
     this.data = data;
     this.index = index;
     this.tokens = data.byteSize() / index.type().bytes();
+    this.mask = mask(prefix);
+  }
+
+  private LossMask mask(Path prefix) {
+    Path file = ShardFiles.mask(prefix);
+    if (Files.exists(file)) {
+      return LossMask.check(file, map(file, arena), tokens);
+    }
+    // A mask that is lost must not make every token one to learn: the marker knows of it.
+    Path directory = prefix.toAbsolutePath().getParent();
+    if (DurableDirectory.isMarked(directory)) {
+      DurableDirectory.open(directory);
+    }
+    return null;
   }
 
   /**
-   * Maps {@code PREFIX.bin} and {@code PREFIX.idx} and checks the index against both files' sizes.
+   * Maps {@code PREFIX.bin}, {@code PREFIX.idx} and, where there is one, {@code PREFIX.mask}, and
+   * checks them against each other.
    *
-   * @throws UnusableArtifactException when a file is missing or the index lies
+   * @throws UnusableArtifactException when a file is missing, or the index or the mask lies
    */
   public static TokenShard open(Path prefix) {
     Arena arena = Arena.ofShared();
@@ -47,7 +67,7 @@ public final class TokenShard implements AutoCloseable {
       ShardIndex index =
           ShardIndex.check(
               ShardFiles.index(prefix), map(ShardFiles.index(prefix), arena), data.byteSize());
-      return new TokenShard(arena, data, index);
+      return new TokenShard(arena, data, index, prefix);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -125,7 +145,24 @@ public final class TokenShard implements AutoCloseable {
     }
   }
 
-  /** Unmaps both files. */
+  /** Whether some tokens have no loss. */
+  public boolean isMasked() {
+    return mask != null;
+  }
+
+  /** How many of the tokens {@code [from, from + count)} have a loss. */
+  public long scored(long from, long count) {
+    Objects.checkFromIndexSize(from, count, tokens);
+    return mask == null ? count : mask.scored(from, count);
+  }
+
+  /** Whether a token has a loss: whether a model is to learn to predict it. */
+  public boolean isScored(long token) {
+    Objects.checkIndex(token, tokens);
+    return mask == null || mask.isScored(token);
+  }
+
+  /** Unmaps the files. */
   @Override
   public void close() {
     arena.close();

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 
 /**
  * Writes documents as a Megatron-LM indexed dataset, one entry per document, in constant memory.
@@ -25,23 +26,33 @@ public final class TokenShardWriter implements AutoCloseable {
   private final TokenType type;
   private final FileChannel data;
   private final FileChannel index;
+
+  /** Null where every token has a loss. */
+  private final LossMaskWriter mask;
+
   private final ByteBuffer dataBuffer = littleEndian();
   private final ByteBuffer indexBuffer = littleEndian();
   private long documents;
   private long tokens;
   private boolean finished;
 
-  private TokenShardWriter(Path prefix, int vocabSize) throws IOException {
+  private TokenShardWriter(Path prefix, int vocabSize, boolean masked) throws IOException {
     this.prefix = prefix;
     this.vocabSize = vocabSize;
     this.type = TokenType.forVocabulary(vocabSize);
     this.data = create(ShardFiles.data(prefix));
+    FileChannel opened = null;
     try {
-      this.index = create(ShardFiles.index(prefix));
+      opened = create(ShardFiles.index(prefix));
+      this.mask = masked ? new LossMaskWriter(ShardFiles.mask(prefix)) : null;
     } catch (IOException e) {
       data.close();
+      if (opened != null) {
+        opened.close();
+      }
       throw e;
     }
+    this.index = opened;
     indexBuffer.put(new byte[ShardFiles.HEADER_BYTES]);
   }
 
@@ -51,10 +62,43 @@ public final class TokenShardWriter implements AutoCloseable {
    * @param vocabSize decides the token type; every token must be below it
    */
   public static TokenShardWriter create(Path prefix, int vocabSize) {
+    return create(prefix, vocabSize, false);
+  }
+
+  /**
+   * Creates a shard some of whose tokens have no loss: {@code PREFIX.mask} says which, beside files
+   * that any Megatron reader understands.
+   */
+  public static TokenShardWriter createMasked(Path prefix, int vocabSize) {
+    return create(prefix, vocabSize, true);
+  }
+
+  private static TokenShardWriter create(Path prefix, int vocabSize, boolean masked) {
     try {
-      return new TokenShardWriter(prefix, vocabSize);
+      return new TokenShardWriter(prefix, vocabSize, masked);
     } catch (IOException e) {
       throw new StorageException(prefix, "create", e);
+    }
+  }
+
+  /**
+   * Appends one document to a masked shard.
+   *
+   * @param tokens its end-of-text token included
+   * @param hasLoss of each token
+   */
+  public void append(int[] tokens, BitSet hasLoss) {
+    if (mask == null) {
+      throw new IllegalStateException("a shard without a mask has a loss for every token");
+    }
+    try {
+      for (int i = 0; i < tokens.length; i++) {
+        put(tokens[i]);
+        mask.put(hasLoss.get(i));
+      }
+      ended(tokens.length);
+    } catch (IOException e) {
+      throw new StorageException(prefix, "write", e);
     }
   }
 
@@ -66,6 +110,7 @@ public final class TokenShardWriter implements AutoCloseable {
   /** Appends one document from a part of an array. */
   public void append(long[] buffer, int from, int count) {
     try {
+      requireNoMask();
       for (int i = from; i < from + count; i++) {
         put(buffer[i]);
       }
@@ -78,12 +123,19 @@ public final class TokenShardWriter implements AutoCloseable {
   /** Appends one document, its end-of-text token included. */
   public void append(int[] document) {
     try {
+      requireNoMask();
       for (int token : document) {
         put(token);
       }
       ended(document.length);
     } catch (IOException e) {
       throw new StorageException(prefix, "write", e);
+    }
+  }
+
+  private void requireNoMask() {
+    if (mask != null) {
+      throw new IllegalStateException("a masked shard wants to know which tokens have a loss");
     }
   }
 
@@ -126,6 +178,9 @@ public final class TokenShardWriter implements AutoCloseable {
       writePointers();
       writeBoundaries();
       writeHeader();
+      if (mask != null) {
+        mask.finish();
+      }
       finished = true;
     } catch (IOException e) {
       throw new StorageException(prefix, "write", e);
@@ -216,8 +271,10 @@ public final class TokenShardWriter implements AutoCloseable {
   @Override
   public void close() {
     try (data;
-        index) {
+        index;
+        mask) {
       if (!finished) {
+        Files.deleteIfExists(ShardFiles.mask(prefix));
         Files.deleteIfExists(ShardFiles.data(prefix));
         Files.deleteIfExists(ShardFiles.index(prefix));
       }

@@ -22,6 +22,7 @@ final class Batch {
   private final long[] targets;
   private final Map<String, Long> tokensByCorpus = new HashMap<>();
   private long tokenCount;
+  private long scoredCount;
 
   Batch(StageRun run, MixtureSequences mixture) {
     StageSpec spec = run.spec();
@@ -46,6 +47,7 @@ final class Batch {
     tokens.clear();
     tokensByCorpus.clear();
     tokenCount = 0;
+    scoredCount = 0;
     long end = Math.min(first + batchSequences, mixture.sequences());
     for (long sequence = first; sequence < end; sequence++) {
       Source source = mixture.read(sequence, inputs, targets);
@@ -54,6 +56,7 @@ final class Batch {
       tokens.add(inputs, targets);
       tokensByCorpus.merge(corpus, (long) source.targets(), Long::sum);
       tokenCount += source.targets();
+      scoredCount += source.scored();
     }
     event.commit();
     return this;
@@ -83,12 +86,17 @@ final class Batch {
     return tokens.sequences();
   }
 
-  /** Predicted tokens. */
+  /** Tokens that the batch goes through. */
   long tokens() {
     return tokenCount;
   }
 
-  /** Predicted tokens by corpus id. */
+  /** Those of them that have a loss. */
+  long scored() {
+    return scoredCount;
+  }
+
+  /** Tokens by corpus id. */
   Map<String, Long> tokensByCorpus() {
     return tokensByCorpus;
   }

@@ -53,10 +53,13 @@ final class FisherDiagonal {
         if (w > from && pause.getAsBoolean()) {
           return w;
         }
+        if (windows.scored(w) == 0) {
+          continue;
+        }
         windows.read(w, inputs, targets);
         sequence.clear();
         sequence.add(inputs, targets);
-        OptimizerStep mean = gradientOfMean(windows.targets(w));
+        OptimizerStep mean = gradientOfMean(windows.scored(w));
         program.accumulate(sequence, 0, 1, mean, 0, weights, gradients);
         squares.addSquares(1.0 / windows.windows(), gradients, fisher);
       }
@@ -76,14 +79,14 @@ final class FisherDiagonal {
                 Math.min(split.maxTokens(), most)),
             length,
             run.artifacts());
-    if (windows.windows() == 0) {
+    if (windows.scoredTokens() == 0) {
       windows.close();
       throw new UnusableArtifactException(
           Problem.at(
               split.shard(),
               "fisher-empty",
               0,
-              "The split has no tokens to measure the Fisher diagonal on.",
+              "The split has no tokens with a loss to measure the Fisher diagonal on.",
               "Give the corpus more documents or a larger held-out fraction."));
     }
     return windows;

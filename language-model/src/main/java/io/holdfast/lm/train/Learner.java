@@ -171,7 +171,8 @@ final class Learner implements AutoCloseable {
             o.weightDecay(),
             o.clipNorm(),
             carriedSteps + step + 1,
-            batch.tokens());
+            // A batch may consist of prompts alone: then its gradients are zero.
+            Math.max(1, batch.scored()));
     if (gradients == null) {
       return program.trainStep(
           batch.asTokens(), numbers, dropoutSeed(step, 0), weights, firstMoments, secondMoments);

@@ -13,6 +13,7 @@ final class ProgressMeter {
   private final long totalTokens;
   private long lastReport = System.nanoTime();
   private double nats;
+  private long scored;
   private long tokens;
   private long trainingNanos;
 
@@ -22,9 +23,14 @@ final class ProgressMeter {
     this.totalTokens = totalTokens;
   }
 
-  /** Counts a step. */
-  void stepped(double lossNatsPerToken, long stepTokens, long stepNanos) {
-    nats += lossNatsPerToken * stepTokens;
+  /**
+   * Counts a step.
+   *
+   * @param stepScored those of its tokens that the loss is the mean of
+   */
+  void stepped(double lossNatsPerToken, long stepScored, long stepTokens, long stepNanos) {
+    nats += lossNatsPerToken * stepScored;
+    scored += stepScored;
     tokens += stepTokens;
     trainingNanos += stepNanos;
   }
@@ -47,12 +53,13 @@ final class ProgressMeter {
             steps,
             position.tokens(),
             totalTokens,
-            nats / tokens,
+            nats / Math.max(1, scored),
             devLoss,
             learningRate,
             tokens * NANOS_PER_SECOND / Math.max(1, trainingNanos)));
     lastReport = System.nanoTime();
     nats = 0;
+    scored = 0;
     tokens = 0;
     trainingNanos = 0;
   }

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  *
  * <ul>
  *   <li>a step is one global batch of whole sequences; the stage's last batch may be short;
- *   <li>the loss is the mean over the batch's predicted tokens, however the batch is split;
+ *   <li>the loss is the mean over the batch's tokens that have one, however the batch is split;
  *   <li>the optimizer starts afresh in every stage, unless the spec carries its parent's moments
  *       on;
  *   <li>an anchor's pull is a part of the gradient that is clipped, and no part of the loss;
@@ -94,7 +94,7 @@ public final class StageTrainer {
         long nanos = System.nanoTime() - began;
         Position before = position;
         position = position.after(batch, nanos / NANOS_PER_SECOND);
-        meter.stepped(result.loss(), batch.tokens(), nanos);
+        meter.stepped(result.loss(), batch.scored(), batch.tokens(), nanos);
 
         stopper.lookIfDue(learner, position);
         meter.reportIfDue(position, stopper.state().lastLoss(), rate);
@@ -138,7 +138,7 @@ public final class StageTrainer {
     return true;
   }
 
-  /** Predicted tokens of the whole mixture. */
+  /** Tokens of the whole mixture. */
   private static long tokens(MixtureSequences mixture) {
     return LongStream.range(0, mixture.sequences())
         .map(sequence -> mixture.source(sequence).targets())

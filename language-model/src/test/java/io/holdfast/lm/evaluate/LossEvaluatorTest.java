@@ -28,6 +28,7 @@ import io.holdfast.lm.weights.WeightNoise;
 import io.holdfast.lm.weights.WeightsDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -124,8 +125,33 @@ class LossEvaluatorTest {
                 root.resolve("own"), LENGTH, List.of(shard), ArtifactPaths.under(root)));
   }
 
+  @Test
+  void scoresOnlyTokensThatHaveALossOverTheirBytes() {
+    HeldOutShard masked = new HeldOutShard("pairs", "pairs", 0, 100_000);
+    BitSet hasLoss = new BitSet();
+    hasLoss.set(5, 12);
+    try (TokenShardWriter writer = TokenShardWriter.createMasked(root.resolve("pairs"), 264)) {
+      for (int d = 0; d < 3; d++) {
+        // Ids from 1 to 256 are single bytes.
+        writer.append(new Random(d).ints(13, 1, 257).toArray(), hasLoss);
+      }
+      writer.finish();
+    }
+
+    LossResult result = evaluate(Precision.FP32, masked);
+
+    assertThat(result.tokens()).isEqualTo(3 * 7);
+    assertThat(result.bytes()).isEqualTo(3 * 7);
+    assertThat(result.windows()).isEqualTo(Math.ceilDiv(3 * 13, LENGTH));
+    assertThat(result.lossNatsPerToken()).isCloseTo(oracle(masked), within(1e-5));
+  }
+
   private double oracle() {
-    try (HeldOutWindows windows = new HeldOutWindows(shard, LENGTH, ArtifactPaths.under(root));
+    return oracle(shard);
+  }
+
+  private double oracle(HeldOutShard set) {
+    try (HeldOutWindows windows = new HeldOutWindows(set, LENGTH, ArtifactPaths.under(root));
         OracleLlama oracle = new OracleLlama(MODEL, weights)) {
       int count = (int) windows.windows();
       long[][] inputs = new long[count][LENGTH];
