@@ -43,6 +43,13 @@ final class SystemOption {
   private List<Path> corpora = new ArrayList<>();
 
   @Option(
+      names = "--task",
+      paramLabel = "DIR",
+      description =
+          "Folder of a task service to run beside, as its holdfast-task.json says; may be repeated.")
+  private List<Path> tasks = new ArrayList<>();
+
+  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "Setting for all service processes, such as -Dholdfast.work.heartbeat=1s.")
@@ -71,6 +78,7 @@ final class SystemOption {
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("--trainers", Integer.toString(trainers)));
     corpora.forEach(folder -> arguments.addAll(List.of("--corpora", folder.toString())));
+    tasks.forEach(folder -> arguments.addAll(List.of("--task", folder.toString())));
     properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
     return arguments;
   }
@@ -80,10 +88,10 @@ final class SystemOption {
     roots.addAll(corpora);
     roots.addAll(List.of(furtherCorpora));
     return new SystemOptions(
-        Installation.root(),
-        trainers,
-        services,
-        roots.stream().map(root -> root.toAbsolutePath().normalize()).distinct().toList(),
-        properties);
+        Installation.root(), trainers, services, absolute(roots), absolute(tasks), properties);
+  }
+
+  private static List<Path> absolute(List<Path> folders) {
+    return folders.stream().map(each -> each.toAbsolutePath().normalize()).distinct().toList();
   }
 }

@@ -13,10 +13,10 @@ final class Health implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  /** Whether the service on the port says that it can work. */
-  boolean isReady(int port) throws InterruptedException {
+  /** Whether the service on the port answers 200 there: that it can work. */
+  boolean isReady(int port, String path) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(5))
             .build();
     try {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class LocalSystem implements AutoCloseable {
   private final SystemOptions options;
   private final AutoCloseable claim;
   private final ServiceSpecs specs;
+  private final TaskSpecs tasks;
   private final Instant startedAt = Instant.now();
   private final Health health = new Health();
   private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
@@ -43,6 +45,7 @@ public final class LocalSystem implements AutoCloseable {
     this.options = options;
     this.claim = claim;
     this.specs = new ServiceSpecs(home, options);
+    this.tasks = new TaskSpecs(home, options.tasks());
   }
 
   /**
@@ -72,6 +75,11 @@ public final class LocalSystem implements AutoCloseable {
   /** Address of frontier-service. */
   public URI api() {
     return specs.api();
+  }
+
+  /** Addresses of the task services that run with the system. */
+  public List<URI> tasks() {
+    return tasks.addresses();
   }
 
   /** Blocks until the system is closed by another thread. */
@@ -115,7 +123,8 @@ public final class LocalSystem implements AutoCloseable {
     writeState();
     infrastructure.awaitReady(
         Arrays.stream(ServiceKind.values()).map(ServiceKind::database).toList());
-    List<ServiceSpec> wanted = specs.of(infrastructure);
+    List<ServiceSpec> wanted = new ArrayList<>(tasks.all());
+    wanted.addAll(specs.of(infrastructure));
     news.accept(
         "starting " + wanted.stream().map(ServiceSpec::name).collect(Collectors.joining(", ")));
     synchronized (this) {
@@ -132,8 +141,7 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private void startService(ServiceSpec spec) {
-    ServiceProcess service =
-        new ServiceProcess(spec, options.installation(), home.logs(), health, this::writeState);
+    ServiceProcess service = new ServiceProcess(spec, home.logs(), health, this::writeState);
     services.add(service);
     service.start();
   }

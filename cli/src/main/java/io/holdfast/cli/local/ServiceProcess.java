@@ -27,7 +27,6 @@ final class ServiceProcess {
   private static final int STARTS_TO_BECOME_READY = 3;
 
   private final ServiceSpec spec;
-  private final Path installation;
   private final LogFile log;
   private final Health health;
   private final Runnable onChange;
@@ -37,9 +36,8 @@ final class ServiceProcess {
   private volatile boolean stopping;
   private Thread keeper;
 
-  ServiceProcess(ServiceSpec spec, Path installation, Path logs, Health health, Runnable onChange) {
+  ServiceProcess(ServiceSpec spec, Path logs, Health health, Runnable onChange) {
     this.spec = spec;
-    this.installation = installation;
     this.log = new LogFile(logs.resolve(spec.name() + ".log"));
     this.health = health;
     this.onChange = onChange;
@@ -75,8 +73,7 @@ final class ServiceProcess {
   /** Waits for the process to end, and kills it when that takes too long. */
   void awaitStop() throws InterruptedException {
     Process running = process;
-    if (running != null
-        && !running.waitFor(spec.kind().stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (running != null && !running.waitFor(spec.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
       running.destroyForcibly().waitFor();
     }
     change(Condition.STOPPED, null);
@@ -116,12 +113,11 @@ final class ServiceProcess {
   private void launch() throws IOException {
     log.rotate();
     ProcessBuilder builder =
-        new ProcessBuilder(spec.command(installation))
+        new ProcessBuilder(spec.command())
+            .directory(spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()));
-    builder.environment().putAll(spec.kind().environment());
-    builder.environment().put("OPT_OUT_TRACKING", "true");
-    builder.environment().put("DJL_OFFLINE", "true");
+    builder.environment().putAll(spec.environment());
     Process started = builder.start();
     started.getOutputStream().close();
     process = started;
@@ -135,7 +131,7 @@ final class ServiceProcess {
   private void watchUntilReady(Process started) {
     try {
       while (started.isAlive() && !stopping) {
-        if (health.isReady(spec.port()) && started.isAlive()) {
+        if (health.isReady(spec.port(), spec.readyPath()) && started.isAlive()) {
           change(Condition.READY, started.pid());
           firstReady.complete(null);
           return;

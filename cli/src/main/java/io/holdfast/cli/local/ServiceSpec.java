@@ -1,39 +1,32 @@
 package io.holdfast.cli.local;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One process to run.
  *
  * @param name unique, such as {@code trainer-2}
- * @param kind which service
  * @param port its HTTP port on 127.0.0.1
- * @param properties the service's settings
+ * @param command program and arguments
+ * @param environment what it has beside the runner's own
+ * @param directory where it runs
+ * @param readyPath answers 200 once the process can work
+ * @param stopLimit how long it may take to end
  */
-record ServiceSpec(String name, ServiceKind kind, int port, Map<String, String> properties) {
+record ServiceSpec(
+    String name,
+    int port,
+    List<String> command,
+    Map<String, String> environment,
+    Path directory,
+    String readyPath,
+    Duration stopLimit) {
 
   ServiceSpec {
-    properties = Map.copyOf(properties);
-  }
-
-  List<String> command(Path installation) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + kind.heapMegabytes() + "m");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.add("-Djdk.httpclient.allowRestrictedHeaders=host");
-    new TreeMap<>(properties).forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-jar");
-    command.add(kind.jar(installation).toString());
-    return command;
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
   }
 }

@@ -72,7 +72,17 @@ final class ServiceSpecs {
       case EVAL -> {}
     }
     properties.putAll(options.properties());
-    return new ServiceSpec(name, kind, port(name), properties);
+    Map<String, String> environment = new HashMap<>(kind.environment());
+    environment.put("OPT_OUT_TRACKING", "true");
+    environment.put("DJL_OFFLINE", "true");
+    return new ServiceSpec(
+        name,
+        port(name),
+        JvmCommand.of(kind, properties, options.installation()),
+        environment,
+        Path.of("").toAbsolutePath(),
+        "/q/health/ready",
+        kind.stopLimit());
   }
 
   private String address(String process) {
