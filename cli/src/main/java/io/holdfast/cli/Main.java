@@ -4,6 +4,7 @@ import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.command.DownCommand;
 import io.holdfast.cli.command.LogsCommand;
 import io.holdfast.cli.command.PlanCommand;
+import io.holdfast.cli.command.RecommendCommand;
 import io.holdfast.cli.command.ReportCommand;
 import io.holdfast.cli.command.RunCommand;
 import io.holdfast.cli.command.ServeCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      RecommendCommand.class,
       UpCommand.class,
       StatusCommand.class,
       LogsCommand.class,

@@ -30,7 +30,8 @@ class ArchitectureTest {
   static final ArchRule DECISIONS_AND_STATISTICS_ARE_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage("..lifecycle..", "..statistics..", "..study..", "..law..")
+          .resideInAnyPackage(
+              "..lifecycle..", "..statistics..", "..study..", "..law..", "..recommendation..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

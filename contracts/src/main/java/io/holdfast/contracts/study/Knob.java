@@ -66,10 +66,15 @@ public enum Knob {
    * @param key such as {@code pretrain.exposure}
    */
   public boolean isSetBy(String key) {
-    String own = (stage == Stage.PRETRAIN ? "pretrain." : "post_train.") + word();
+    String own = settingKey();
     return key.equals(own)
         || key.startsWith(own + ".")
         || this == EXPOSURE && DIVIDES_ONE_PASS.contains(key);
+  }
+
+  /** The key that sets it among the stages, such as {@code pretrain.exposure}. */
+  public String settingKey() {
+    return (stage == Stage.PRETRAIN ? "pretrain." : "post_train.") + word();
   }
 
   /** As study files write it. */

@@ -12,8 +12,6 @@ import java.util.List;
 /** A study's result for a terminal: about 80 columns, no colours. */
 public final class TextSummary {
 
-  private static final int WIDTH = 80;
-
   private TextSummary() {}
 
   /** The text, with a line break at the end. */
@@ -25,7 +23,7 @@ public final class TextSummary {
     lines.addAll(TextPlot.draw(StudyFigures.RETENTION.of(study)).lines().toList());
     lines.add("");
     for (int i = 0; i < study.recipes().size(); i++) {
-      wrap(
+      TextLines.wrap(
           lines,
           "%s %s (%s on its front over all seeds)"
               .formatted(
@@ -39,11 +37,11 @@ public final class TextSummary {
     claims(lines, verdicts);
     lines.add("");
     Verdict verdict = Verdict.on(study);
-    verdict.statements().forEach(statement -> wrap(lines, statement, "  "));
+    verdict.statements().forEach(statement -> TextLines.wrap(lines, statement, "  "));
     if (!verdict.cautions().isEmpty()) {
       lines.add("");
       lines.add("Keep in mind");
-      verdict.cautions().forEach(caution -> wrap(lines, "- " + caution, "  "));
+      verdict.cautions().forEach(caution -> TextLines.wrap(lines, "- " + caution, "  "));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -72,7 +70,7 @@ public final class TextSummary {
 
   private static List<String> table(RecipeComparison comparison) {
     List<String> lines = new ArrayList<>();
-    wrap(
+    TextLines.wrap(
         lines,
         "L_ret at matched L_ft: “%s” against “%s”, mean (sd) over seeds"
             .formatted(comparison.other(), comparison.baseline()),
@@ -109,19 +107,5 @@ public final class TextSummary {
 
   private static String cut(String text) {
     return text.length() <= 14 ? text : text.substring(0, 13) + "…";
-  }
-
-  private static void wrap(List<String> lines, String text, String indent) {
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line = new StringBuilder(indent);
-        line.append(word);
-      } else {
-        line.append(line.isEmpty() ? "" : " ").append(word);
-      }
-    }
-    lines.add(line.toString());
   }
 }

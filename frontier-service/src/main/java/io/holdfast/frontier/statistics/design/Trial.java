@@ -7,6 +7,8 @@ import io.holdfast.frontier.statistics.LineagePoint;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A measured checkpoint and the upstream knobs of its lineage.
@@ -41,18 +43,32 @@ public record Trial(LineagePoint point, Map<Knob, Double> knobs) {
 
   /** Everything but one knob that tells the trial from others of its seed. */
   String besides(Knob knob) {
-    Map<Knob, Double> others = new EnumMap<>(knobs);
-    others.remove(knob);
-    return others + " " + point.settings().where(key -> !knob.isSetBy(key));
+    return others(knob) + " " + point.settings().where(key -> !knob.isSetBy(key));
   }
 
-  /** The swept settings of fine-tuning. */
-  String fineTuning() {
-    return point.settings().where(Trial::isOfFineTuning).toString();
+  /** The same of its upstream choice, whatever the recipe's name. */
+  public String upstreamBesides(Knob knob) {
+    return others(knob)
+        + " "
+        + point.settings().where(key -> !isOfFineTuning(key) && !knob.isSetBy(key));
+  }
+
+  private Map<Knob, Double> others(Knob knob) {
+    Map<Knob, Double> others = new EnumMap<>(knobs);
+    others.remove(knob);
+    return others;
+  }
+
+  /** The swept settings of fine-tuning, and which of its points this is. */
+  public String fineTuning() {
+    return Stream.of(
+            point.settings().where(Trial::isOfFineTuning).toString(), point.point().label())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** The recipe and the swept settings before fine-tuning. */
-  String upstream() {
+  public String upstream() {
     SweptSettings before = point.settings().where(key -> !isOfFineTuning(key));
     return before.isEmpty() ? point.recipe() : point.recipe() + " (" + before + ")";
   }
