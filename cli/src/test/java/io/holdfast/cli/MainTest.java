@@ -20,7 +20,8 @@ class MainTest {
   private final StringWriter output = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "report", "up", "down", "status", "logs", "task", "theory"})
+  @ValueSource(
+      strings = {"run", "plan", "report", "up", "down", "status", "logs", "task", "theory"})
   void everyCommandExplainsItselfWithExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(output.toString())

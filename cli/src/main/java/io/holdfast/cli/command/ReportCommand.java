@@ -86,8 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
     try (Screen screen = Screen.open();
         Session session =
-            Session.open(
-                where, system.reading(), step -> screen.out().println("· " + step))) {
+            Session.open(where, system.reading(), step -> screen.out().println("· " + step))) {
       List<StudySummary> known = session.frontier().studies();
       Optional<StudySummary> meant =
           known.stream().filter(s -> s.id().equals(study) || s.name().equals(study)).findFirst();

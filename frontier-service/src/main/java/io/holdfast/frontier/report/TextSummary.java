@@ -51,12 +51,12 @@ public final class TextSummary {
       return;
     }
     lines.add("");
-    wrap(
+    TextLines.wrap(
         lines,
         "Claims: %s (p adjusted for all of them by Holm)".formatted(ClaimLines.counts(verdicts)),
         "  ");
     for (ClaimVerdict verdict : verdicts) {
-      wrap(
+      TextLines.wrap(
           lines,
           "%s %s: %s (%s)"
               .formatted(
