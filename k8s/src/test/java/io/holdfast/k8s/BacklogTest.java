@@ -66,7 +66,7 @@ class BacklogTest {
   @Test
   void asManyNewJobsAsThereIsWorkThatNobodyDoes() throws SQLException {
     Rendered jobs = Rendered.of("overlays/keda-jobs");
-    assertThat(count(trigger(jobs.the("ScaledJob", "trainer")))).isEqualTo(1);
+    assertThat(count(trigger(jobs.the("ScaledJob", "trainer")))).isEqualTo(2);
   }
 
   @Test
