@@ -23,9 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What the task protocol costs: the task client against a plain HTTP client that reads the same bytes,
- * in turn in one process over loopback. The client checks addresses, hash, limits and JSON, and gives
- * records; the plain one gives bytes.
+ * What the task protocol costs: the task client against a plain HTTP client that reads the same
+ * bytes, in turn in one process over loopback. The client checks addresses, hash, limits and JSON,
+ * and gives records; the plain one gives bytes.
  */
 @Command(
     name = "tasks",
@@ -55,8 +55,7 @@ final class TaskProtocol implements Callable<Integer> {
     TaskAccess loopback = new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK));
     try (LoopbackTask task = new LoopbackTask(requests);
         TaskClient client = new TaskClient(loopback, TaskLimits.DEFAULT, Resolver.SYSTEM);
-        HttpClient plain =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       System.out.printf(
           "%,d requests of %,d bytes in all, scored in %d batches%n%n",
           requests, task.split().bytes(), task.batches().size());
@@ -108,8 +107,7 @@ final class TaskProtocol implements Callable<Integer> {
       throws IOException, InterruptedException {
     URI uri = task.base().resolve("/requests/test?offset=0");
     HttpResponse<byte[]> response =
-        plain.send(
-            HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+        plain.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
     check(response.body().length == task.split().bytes());
   }
 
@@ -131,8 +129,7 @@ final class TaskProtocol implements Callable<Integer> {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(Json.write(batch)))
               .build();
-      check(
-          plain.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode() == 200);
+      check(plain.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode() == 200);
     }
   }
 

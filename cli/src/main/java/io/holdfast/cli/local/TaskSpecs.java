@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The task services that a system runs beside its own, each from its folder. */
 final class TaskSpecs {
@@ -18,6 +19,9 @@ final class TaskSpecs {
 
   private final Home home;
   private final List<Path> folders;
+
+  /** Chosen once: a port that is in use would not be chosen again. */
+  private final Map<Path, Integer> ports = new ConcurrentHashMap<>();
 
   TaskSpecs(Home home, List<Path> folders) {
     this.home = home;
@@ -61,7 +65,7 @@ final class TaskSpecs {
   }
 
   private int port(Path folder) {
-    return FreePorts.remembered(home.port(name(folder)));
+    return ports.computeIfAbsent(folder, each -> FreePorts.remembered(home.port(name(each))));
   }
 
   private static String name(Path folder) {

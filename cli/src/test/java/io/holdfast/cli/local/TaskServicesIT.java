@@ -34,6 +34,7 @@ class TaskServicesIT {
     Path task = folder.resolve("sums");
     Skeleton.JAVA.write("sums", task);
     Home home = new Home(folder.resolve("home"));
+    RunnerLog.open(home);
     URI url;
     try (LocalSystem system = LocalSystem.start(home, options(task), step -> {})) {
       url = system.tasks().getFirst();
@@ -72,6 +73,7 @@ class TaskServicesIT {
   @Test
   void aFolderThatSaysNotHowIsRefused() {
     Home home = new Home(folder.resolve("home"));
+    RunnerLog.open(home);
 
     assertThatThrownBy(() -> LocalSystem.start(home, options(folder), step -> {}))
         .isInstanceOf(SystemFailure.class)
