@@ -5,12 +5,14 @@ import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.study.StudyPlan;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** frontier-service over HTTP. Each call may throw {@link RefusedException}. */
 public final class Frontier implements AutoCloseable {
@@ -63,9 +65,19 @@ public final class Frontier implements AutoCloseable {
     return text(HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER_LIMIT).build());
   }
 
-  /** A study's report in a form: {@code html} or {@code zip}. */
-  public byte[] report(String studyId, String form) throws IOException, InterruptedException {
-    URI uri = api.resolve("/api/studies/%s/report.%s".formatted(studyId, form));
+  /**
+   * A study's report.
+   *
+   * @param form {@code html} or {@code zip}
+   * @param beside ids of studies that are drawn beside it
+   */
+  public byte[] report(String studyId, String form, List<String> beside)
+      throws IOException, InterruptedException {
+    String query =
+        beside.stream()
+            .map(id -> "with=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", "?", ""));
+    URI uri = api.resolve("/api/studies/%s/report.%s%s".formatted(studyId, form, query));
     return send(HttpRequest.newBuilder(uri).timeout(REPORT_LIMIT).build());
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./holdfast report quickstart",
       "  ./holdfast report quickstart --output docs/results/quickstart",
-      "  ./holdfast report quickstart-fa2645c01675 --format html --output quickstart.html",
+      "  ./holdfast report quickstart-fa2645c01675 --format html --output answer.html",
+      "  ./holdfast report 3a-latent-benefit-mini-100k --with 3a-latent-benefit-mini-30k",
       "",
       "Names and ids are those of ./holdfast status.",
       "Exit code: 0 written, 2 there is no such study, 3 the local system does not start or answer."
@@ -78,6 +80,15 @@ public final class ReportCommand implements Callable<Integer> {
       description = "folder, html or zip (default: folder).")
   private Format format;
 
+  @Option(
+      names = "--with",
+      paramLabel = "STUDY",
+      description = {
+        "A further study, such as the same at another size: its losses along knobs are drawn in",
+        "panels beside this one's, and laws are fitted to both. May be repeated."
+      })
+  private List<String> with = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Home where = home.home();
@@ -88,28 +99,43 @@ public final class ReportCommand implements Callable<Integer> {
         Session session =
             Session.open(where, system.reading(), step -> screen.out().println("· " + step))) {
       List<StudySummary> known = session.frontier().studies();
-      Optional<StudySummary> meant =
-          known.stream().filter(s -> s.id().equals(study) || s.name().equals(study)).findFirst();
-      if (meant.isEmpty()) {
-        return refuse("There is no study %s in %s.".formatted(study, where.directory()), known);
+      List<String> wanted = Stream.concat(Stream.of(study), with.stream()).toList();
+      for (String name : wanted) {
+        if (meant(name, known).isEmpty()) {
+          return refuse("There is no study %s in %s.".formatted(name, where.directory()), known);
+        }
       }
-      write(session.frontier(), meant.get(), where, screen.out());
+      write(
+          session.frontier(),
+          wanted.stream().flatMap(name -> meant(name, known).stream()).toList(),
+          where,
+          screen.out());
       return 0;
     }
   }
 
-  private void write(Frontier frontier, StudySummary meant, Home where, PrintStream out)
+  /** The study of an id, or the newest of a name. */
+  private static Optional<StudySummary> meant(String name, List<StudySummary> known) {
+    return known.stream().filter(s -> s.id().equals(name) || s.name().equals(name)).findFirst();
+  }
+
+  /** The first study's report; the others are drawn beside it. */
+  private void write(Frontier frontier, List<StudySummary> studies, Home where, PrintStream out)
       throws IOException, InterruptedException {
-    Path folder = where.study(meant.name());
+    StudySummary first = studies.getFirst();
+    List<String> beside = studies.stream().skip(1).map(StudySummary::id).toList();
+    Path folder = where.study(first.name());
     switch (format) {
       case FOLDER -> {
         Path to = output == null ? folder : output;
-        StudyResults.unpack(frontier.report(meant.id(), "zip"), to);
+        StudyResults.unpack(frontier.report(first.id(), "zip", beside), to);
         out.printf("Report  %s%n", to.resolve("report.html"));
         out.printf("        %s, with figures and tables beside it%n", to.resolve("report.md"));
       }
-      case HTML -> file(frontier.report(meant.id(), "html"), folder.resolve("report.html"), out);
-      case ZIP -> file(frontier.report(meant.id(), "zip"), folder.resolve("report.zip"), out);
+      case HTML ->
+          file(frontier.report(first.id(), "html", beside), folder.resolve("report.html"), out);
+      case ZIP ->
+          file(frontier.report(first.id(), "zip", beside), folder.resolve("report.zip"), out);
     }
   }
 

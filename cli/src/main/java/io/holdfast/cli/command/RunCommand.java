@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,7 +122,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private void conclude(Session session, StudyView study, Path folder, PrintStream out)
       throws IOException, InterruptedException {
-    StudyResults.unpack(session.frontier().report(study.id(), "zip"), folder);
+    StudyResults.unpack(session.frontier().report(study.id(), "zip", List.of()), folder);
     out.println();
     out.println(Files.readString(folder.resolve("summary.txt")).strip());
     out.println();

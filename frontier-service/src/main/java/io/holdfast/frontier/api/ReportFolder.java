@@ -4,6 +4,7 @@ import io.holdfast.contracts.json.Json;
 import io.holdfast.figure.FigureSvg;
 import io.holdfast.frontier.report.CsvTables;
 import io.holdfast.frontier.report.FigurePng;
+import io.holdfast.frontier.report.ReportedStudy;
 import io.holdfast.frontier.report.Software;
 import io.holdfast.frontier.report.StatisticsCsv;
 import io.holdfast.frontier.report.StudyReport;
@@ -14,7 +15,6 @@ import io.holdfast.frontier.report.document.HtmlPage;
 import io.holdfast.frontier.report.document.MarkdownPage;
 import io.holdfast.frontier.report.document.MarkdownPage.Images;
 import io.holdfast.frontier.report.document.Report;
-import io.holdfast.frontier.snapshot.KnobSweep;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.verdict.StudyStatistics;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +26,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -42,17 +41,17 @@ final class ReportFolder {
   private ReportFolder() {}
 
   /** The files in one ZIP archive. */
-  static byte[] zip(StudySnapshot study, Software software, Instant now) {
+  static byte[] zip(ReportedStudy reported, Software software, Instant now) {
     ReportFolder folder = new ReportFolder();
-    folder.fill(study, software, now);
+    folder.fill(reported, software, now);
     folder.text("SHA256SUMS", folder.checksums());
     return folder.packed(now);
   }
 
-  private void fill(StudySnapshot study, Software software, Instant now) {
-    StudyStatistics statistics = study.statistics();
-    List<KnobSweep> sweeps = study.sweeps();
-    Report report = StudyReport.of(study, statistics, sweeps, software, now);
+  private void fill(ReportedStudy reported, Software software, Instant now) {
+    StudySnapshot study = reported.study();
+    StudyStatistics statistics = reported.statistics();
+    Report report = StudyReport.of(reported, software, now);
     text("report.html", HtmlPage.of(report));
     text("summary.txt", TextSummary.of(study, statistics.verdicts()));
     text("study.yaml", study.source());
@@ -64,7 +63,7 @@ final class ReportFolder {
     text("evaluations.csv", CsvTables.evaluations(study));
     text("claims.csv", StatisticsCsv.claims(statistics));
     text("statistics.csv", StatisticsCsv.estimates(statistics));
-    text("sweeps.csv", SweepsCsv.of(sweeps));
+    text("sweeps.csv", SweepsCsv.of(reported.sweeps()));
     text("report.md", MarkdownPage.of(report, figures(report)));
   }
 

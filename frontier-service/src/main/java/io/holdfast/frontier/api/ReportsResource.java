@@ -4,6 +4,7 @@ import io.holdfast.figure.FigureSvg;
 import io.holdfast.figure.Panels;
 import io.holdfast.frontier.report.CsvTables;
 import io.holdfast.frontier.report.FigurePng;
+import io.holdfast.frontier.report.ReportedStudy;
 import io.holdfast.frontier.report.Software;
 import io.holdfast.frontier.report.StatisticsCsv;
 import io.holdfast.frontier.report.StudyFigures;
@@ -19,11 +20,13 @@ import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.kit.problem.ProblemResponse;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -52,9 +55,14 @@ public class ReportsResource {
   @GET
   @Path("/studies/{id}/report.html")
   @Produces("text/html; charset=UTF-8")
-  @Operation(summary = "The report as one self-contained HTML file")
-  public String report(@PathParam("id") String id) {
-    return HtmlPage.of(read(id));
+  @Operation(
+      summary = "The report as one self-contained HTML file",
+      description =
+          "Name further studies, such as the same at other sizes, with 'with': their losses along"
+              + " knobs are drawn in panels beside the study's own, and laws are fitted to all.")
+  public String report(
+      @PathParam("id") String id, @QueryParam("with") @Size(max = 20) List<String> others) {
+    return HtmlPage.of(read(id, others));
   }
 
   /** The same words; figures are beside it. */
@@ -62,8 +70,9 @@ public class ReportsResource {
   @Path("/studies/{id}/report.md")
   @Produces("text/markdown; charset=UTF-8")
   @Operation(summary = "The report as Markdown; its figures are figures/{name}.svg beside it")
-  public String markdown(@PathParam("id") String id) {
-    return MarkdownPage.of(read(id), Images.SVG);
+  public String markdown(
+      @PathParam("id") String id, @QueryParam("with") @Size(max = 20) List<String> others) {
+    return MarkdownPage.of(read(id, others), Images.SVG);
   }
 
   /** Everything. */
@@ -76,12 +85,19 @@ public class ReportsResource {
           "report.html, report.md, summary.txt, study.yaml, every table as CSV, study.json and"
               + " statistics.json, figures/ as SVG and PNG (no PNG on a machine without fonts), and"
               + " SHA256SUMS of all of them.")
-  public byte[] folder(@PathParam("id") String id) {
-    return ReportFolder.zip(library.get(id), software, clock.instant());
+  public byte[] folder(
+      @PathParam("id") String id, @QueryParam("with") @Size(max = 20) List<String> others) {
+    return ReportFolder.zip(reported(id, others), software, clock.instant());
   }
 
-  private Report read(String id) {
-    return StudyReport.of(library.get(id), software, clock.instant());
+  private Report read(String id, List<String> others) {
+    return StudyReport.of(reported(id, others), software, clock.instant());
+  }
+
+  private ReportedStudy reported(String id, List<String> others) {
+    return ReportedStudy.of(
+        library.get(id),
+        others.stream().distinct().filter(other -> !other.equals(id)).map(library::get).toList());
   }
 
   /** Frontier and comparison for a terminal of 80 columns. */
@@ -144,8 +160,9 @@ public class ReportsResource {
   @Path("/studies/{id}/sweeps.csv")
   @Produces("text/csv; charset=UTF-8")
   @Operation(summary = "Losses at every level of every upstream knob, as CSV")
-  public String sweeps(@PathParam("id") String id) {
-    return SweepsCsv.of(library.get(id).sweeps());
+  public String sweeps(
+      @PathParam("id") String id, @QueryParam("with") @Size(max = 20) List<String> others) {
+    return SweepsCsv.of(reported(id, others).sweeps());
   }
 
   /** One figure of the report. */
@@ -192,7 +209,7 @@ public class ReportsResource {
   }
 
   private Optional<Panels> drawing(StudySnapshot study, String name) {
-    return StudyReport.of(study, software, clock.instant()).drawings().stream()
+    return read(study.id(), List.of()).drawings().stream()
         .filter(drawing -> drawing.name().equals(name))
         .map(Drawing::panels)
         .findFirst();

@@ -4,8 +4,6 @@ import io.holdfast.figure.Figure;
 import io.holdfast.figure.Panels;
 import io.holdfast.frontier.report.document.Block.Drawing;
 import io.holdfast.frontier.report.document.Section;
-import io.holdfast.frontier.snapshot.KnobSweep;
-import io.holdfast.frontier.snapshot.StudySnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +15,10 @@ final class FigureSection {
 
   private FigureSection() {}
 
-  static Section of(StudySnapshot study, List<KnobSweep> sweeps) {
-    List<Drawing> drawings = new ArrayList<>(SweepFigures.of(sweeps));
+  static Section of(ReportedStudy reported) {
+    List<Drawing> drawings = new ArrayList<>(SweepFigures.of(reported.sweeps()));
     for (StudyFigures figure : StudyFigures.values()) {
-      Figure drawn = figure.of(study);
+      Figure drawn = figure.of(reported.study());
       drawings.add(
           new Drawing(
               figure.word(),

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Scaling laws, for a study whose runs vary enough to determine one. */
+/** Scaling laws, for studies whose runs vary enough to determine one. */
 final class LawSection {
 
   private LawSection() {}
 
-  static Optional<Section> of(StudySnapshot study) {
-    StudyLaws laws = StudyLaws.of(List.of(study), Fitting.DEFAULT, false);
+  static Optional<Section> of(List<StudySnapshot> studies) {
+    StudyLaws laws = StudyLaws.of(studies, Fitting.DEFAULT, false);
     if (laws.fitted().isEmpty()) {
       return Optional.empty();
     }

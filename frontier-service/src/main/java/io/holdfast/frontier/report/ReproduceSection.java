@@ -16,7 +16,8 @@ final class ReproduceSection {
 
   private ReproduceSection() {}
 
-  static Section of(StudySnapshot study, Software software) {
+  static Section of(ReportedStudy reported, Software software) {
+    StudySnapshot study = reported.study();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
@@ -32,14 +33,16 @@ final class ReproduceSection {
                 + " stages too; on the same kind of CPU equal stages end in the same weights, and"
                 + " the SHA-256 above must come out again. The random numbers of the bootstrap have"
                 + " a fixed seed, so equal points give equal statistics."));
-    blocks.add(identities(study));
+    blocks.add(identities(reported));
     blocks.add(new Code("yaml", study.source()));
     return Section.of("Reproduce", blocks);
   }
 
-  private static Table identities(StudySnapshot study) {
+  private static Table identities(ReportedStudy reported) {
+    StudySnapshot study = reported.study();
     Table table = new Table("Identities").text("what").code("id");
     table.row("study", study.id());
+    reported.beside().forEach(other -> table.row("study beside it", other.id()));
     table.row(
         "seeds",
         study.lineages().stream()

@@ -7,7 +7,6 @@ import io.holdfast.frontier.report.document.Block.Paragraph;
 import io.holdfast.frontier.report.document.Report;
 import io.holdfast.frontier.report.document.Section;
 import io.holdfast.frontier.report.document.Table;
-import io.holdfast.frontier.snapshot.KnobSweep;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.uncertainty.Resampling;
 import io.holdfast.frontier.statistics.verdict.ClaimVerdict;
@@ -27,30 +26,24 @@ public final class StudyReport {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+  private final ReportedStudy reported;
   private final StudySnapshot study;
   private final StudyStatistics statistics;
-  private final List<KnobSweep> sweeps;
 
-  private StudyReport(StudySnapshot study, StudyStatistics statistics, List<KnobSweep> sweeps) {
-    this.study = study;
-    this.statistics = statistics;
-    this.sweeps = sweeps;
+  private StudyReport(ReportedStudy reported) {
+    this.reported = reported;
+    this.study = reported.study();
+    this.statistics = reported.statistics();
   }
 
   /** The report, as of a moment. */
-  public static Report of(StudySnapshot study, Software software, Instant now) {
-    return of(study, study.statistics(), study.sweeps(), software, now);
-  }
-
-  /** The report, for a caller that has the study's statistics and sweeps already. */
-  public static Report of(
-      StudySnapshot study,
-      StudyStatistics statistics,
-      List<KnobSweep> sweeps,
-      Software software,
-      Instant now) {
-    StudyReport report = new StudyReport(study, statistics, sweeps);
-    return new Report(study.name(), study.question(), meta(study, now), report.sections(software));
+  public static Report of(ReportedStudy reported, Software software, Instant now) {
+    StudySnapshot study = reported.study();
+    return new Report(
+        study.name(),
+        study.question(),
+        meta(study, now),
+        new StudyReport(reported).sections(software));
   }
 
   private List<Section> sections(Software software) {
@@ -61,15 +54,15 @@ public final class StudyReport {
     sections.add(AnswerSection.of(study, statistics));
     sections.add(MethodSection.of(study));
     sections.add(claims());
-    sections.add(FigureSection.of(study, sweeps));
+    sections.add(FigureSection.of(reported));
     sections.add(comparisons());
     sections.add(statistics());
-    LawSection.of(study).ifPresent(sections::add);
+    LawSection.of(reported.all()).ifPresent(sections::add);
     sections.add(points());
     sections.add(data());
     sections.add(settings());
     sections.add(cost());
-    sections.add(ReproduceSection.of(study, software));
+    sections.add(ReproduceSection.of(reported, software));
     return sections;
   }
 
@@ -112,7 +105,7 @@ public final class StudyReport {
   }
 
   private Section statistics() {
-    List<Table> tables = new ArrayList<>(SweepTables.of(sweeps));
+    List<Table> tables = new ArrayList<>(SweepTables.of(reported.sweeps()));
     tables.addAll(FrontTables.of(statistics));
     tables.addAll(DesignTables.of(statistics));
     return texts(

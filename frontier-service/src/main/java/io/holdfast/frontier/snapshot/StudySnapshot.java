@@ -184,11 +184,6 @@ public record StudySnapshot(
     return StudyStatistics.of(trials(), claims());
   }
 
-  /** Losses along every upstream knob with three or more levels. */
-  public List<KnobSweep> sweeps() {
-    return StudySweeps.of(this, trials());
-  }
-
   /** Every further recipe against the first. */
   public List<RecipeComparison> comparisons() {
     return RecipeComparison.all(recipes, points());

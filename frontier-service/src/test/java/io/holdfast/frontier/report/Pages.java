@@ -17,8 +17,9 @@ final class Pages {
 
   private Pages() {}
 
-  static Report report(StudySnapshot study) {
-    return StudyReport.of(study, SOFTWARE, Instant.parse("2026-11-01T10:00:00Z"));
+  static Report report(StudySnapshot study, StudySnapshot... beside) {
+    return StudyReport.of(
+        ReportedStudy.of(study, List.of(beside)), SOFTWARE, Instant.parse("2026-11-01T10:00:00Z"));
   }
 
   static String html(StudySnapshot study) {

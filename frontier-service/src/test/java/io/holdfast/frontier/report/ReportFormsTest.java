@@ -6,6 +6,7 @@ import io.holdfast.frontier.SampleStudy;
 import io.holdfast.frontier.report.document.Block.Drawing;
 import io.holdfast.frontier.report.document.Report;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.frontier.snapshot.StudySweeps;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
@@ -147,13 +148,25 @@ class ReportFormsTest {
               assertThat(panel.series().get(1).spans()).hasSize(1);
             });
     List<String[]> rows =
-        SweepsCsv.of(study.sweeps()).lines().map(line -> line.split(CELLS, -1)).toList();
+        SweepsCsv.of(StudySweeps.of(List.of(study))).lines().map(line -> line.split(CELLS, -1)).toList();
     assertThat(rows.stream().filter(row -> row[3].equals("L_ret"))).hasSize(2 * 5);
     String text = Pages.markdown(study);
     int mean = Arrays.asList(rows.getFirst()).indexOf("mean");
     rows.stream()
         .skip(1)
         .forEach(row -> assertThat(text).contains(Numbers.loss(Double.parseDouble(row[mean]))));
+  }
+
+  /** The sizes of a paper's figure are often studies of their own. */
+  @Test
+  void studiesOfOtherSizesHaveTheirPanelsBesideIt() {
+    Report report = Pages.report(SampleStudy.completedAllocation(), SampleStudy.swept());
+    assertThat(report.drawings().getFirst().panels().panels())
+        .extracting(panel -> panel.title())
+        .containsExactly(
+            "small, |D_post| = 30\u202f000",
+            "plain, |D_post| = 100\u202f000",
+            "large, |D_post| = 100\u202f000");
   }
 
   @Test
