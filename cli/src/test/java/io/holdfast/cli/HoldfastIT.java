@@ -84,8 +84,8 @@ class HoldfastIT {
     assertThat(ImageIO.read(written.resolve("figures/retention.png").toFile()).getWidth())
         .isEqualTo(1440);
     Result unknown = holdfast.run("report", "smok");
-    assertThat(unknown.exitCode()).isEqualTo(Main.REFUSED);
-    assertThat(unknown.output()).contains("no study smok", "(smoke)");
+    assertThat(unknown.exitCode()).isEqualTo(Main.SYSTEM);
+    assertThat(unknown.output()).contains("no study smok", "smoke-");
   }
 
   /**

@@ -55,8 +55,7 @@ class MainTest {
   @Test
   void aReportOfAHomeThatWasNeverUsedStartsNothing() {
     Path unused = home.resolve("unused");
-    assertThat(execute("report", "quickstart", "--home", unused.toString()))
-        .isEqualTo(Main.REFUSED);
+    assertThat(execute("report", "quickstart", "--home", unused.toString())).isEqualTo(Main.SYSTEM);
     assertThat(output.toString()).contains("No study has run in " + unused);
     assertThat(unused).doesNotExist();
   }

@@ -98,7 +98,7 @@ public final class RecommendCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Session session = Session.open(home.home(), system.reading(), step -> {})) {
       Frontier frontier = session.frontier();
-      String path = "/api/studies/" + StudyChoice.id(frontier, study) + "/recommendation";
+      String path = "/api/studies/" + StudyChoice.of(frontier, study).id() + "/recommendation";
       if (file != null) {
         return write(Json.mapper().readTree(frontier.text(path + query())), out);
       }

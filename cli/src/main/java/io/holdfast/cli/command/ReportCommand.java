@@ -1,24 +1,20 @@
 package io.holdfast.cli.command;
 
-import io.holdfast.cli.Main;
 import io.holdfast.cli.client.Frontier;
 import io.holdfast.cli.client.StudySummary;
 import io.holdfast.cli.local.Home;
+import io.holdfast.cli.local.SystemFailure;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code holdfast report}. */
 @Command(
@@ -41,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  ./holdfast report 3a-latent-benefit-mini-100k --with 3a-latent-benefit-mini-30k",
       "",
       "Names and ids are those of ./holdfast status.",
-      "Exit code: 0 written, 2 there is no such study, 3 the local system does not start or answer."
+      "Exit code: 0 written, 3 there is no such study, or the local system does not start or answer."
     })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -55,7 +51,6 @@ public final class ReportCommand implements Callable<Integer> {
     ZIP
   }
 
-  @Spec private CommandSpec spec;
   @Mixin private HomeOption home;
   @Mixin private SystemOption system;
 
@@ -93,30 +88,21 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Home where = home.home();
     if (!Files.isDirectory(where.directory())) {
-      return refuse("No study has run in %s.".formatted(where.directory()), List.of());
+      throw new SystemFailure(
+          "No study has run in %s. ./holdfast run studies/quickstart.yaml runs one."
+              .formatted(where.directory()));
     }
     try (Screen screen = Screen.open();
         Session session =
             Session.open(where, system.reading(), step -> screen.out().println("· " + step))) {
-      List<StudySummary> known = session.frontier().studies();
-      List<String> wanted = Stream.concat(Stream.of(study), with.stream()).toList();
-      for (String name : wanted) {
-        if (meant(name, known).isEmpty()) {
-          return refuse("There is no study %s in %s.".formatted(name, where.directory()), known);
-        }
+      List<StudySummary> studies = new ArrayList<>();
+      studies.add(StudyChoice.of(session.frontier(), study));
+      for (String named : with) {
+        studies.add(StudyChoice.of(session.frontier(), named));
       }
-      write(
-          session.frontier(),
-          wanted.stream().flatMap(name -> meant(name, known).stream()).toList(),
-          where,
-          screen.out());
+      write(session.frontier(), studies, where, screen.out());
       return 0;
     }
-  }
-
-  /** The study of an id, or the newest of a name. */
-  private static Optional<StudySummary> meant(String name, List<StudySummary> known) {
-    return known.stream().filter(s -> s.id().equals(name) || s.name().equals(name)).findFirst();
   }
 
   /** The first study's report; the others are drawn beside it. */
@@ -144,17 +130,5 @@ public final class ReportCommand implements Callable<Integer> {
     Files.createDirectories(to.getParent());
     Files.write(to, content);
     out.printf("Report  %s%n", to);
-  }
-
-  private int refuse(String reason, List<StudySummary> known) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(reason);
-    if (known.isEmpty()) {
-      err.println("./holdfast run STUDY runs one.");
-    } else {
-      err.println("There are, the newest first:");
-      known.forEach(s -> err.printf("  %s (%s)%n", s.id(), s.name()));
-    }
-    return Main.REFUSED;
   }
 }

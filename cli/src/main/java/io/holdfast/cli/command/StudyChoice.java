@@ -11,19 +11,13 @@ final class StudyChoice {
 
   private StudyChoice() {}
 
-  /** The id of the study with that id, or of the newest one with that name. */
-  static String id(Frontier frontier, String named) throws IOException, InterruptedException {
+  /** The study with that id, or the newest one with that name. */
+  static StudySummary of(Frontier frontier, String named) throws IOException, InterruptedException {
     List<StudySummary> studies = frontier.studies();
     return studies.stream()
-        .map(StudySummary::id)
-        .filter(named::equals)
+        .filter(study -> study.id().equals(named))
         .findFirst()
-        .or(
-            () ->
-                studies.stream()
-                    .filter(study -> study.name().equals(named))
-                    .map(StudySummary::id)
-                    .findFirst())
+        .or(() -> studies.stream().filter(study -> study.name().equals(named)).findFirst())
         .orElseThrow(() -> new SystemFailure(unknown(named, studies)));
   }
 

@@ -34,18 +34,18 @@ public final class RecommendationText {
   public static String of(StudySnapshot study, Recommendation found) {
     RecommendationText text = new RecommendationText(found);
     text.wrap(found.answer(), "");
-    text.wanted();
+    text.wrap(wanted(found.preference()), "");
     text.table();
     text.list(
         "What would suffice",
         found.missing().stream().map(p -> p.message() + " " + p.remedy()).toList());
-    text.list("Keep in mind", text.cautions());
+    text.list("Keep in mind", cautions(found));
     text.next(study.id());
     return String.join("\n", text.lines) + "\n";
   }
 
-  private void wanted() {
-    Preference wanted = found.preference();
+  /** What was asked for, one sentence. */
+  static String wanted(Preference wanted) {
     StringBuilder said = new StringBuilder("Wanted: the lowest ");
     said.append(
         wanted.weights().entrySet().stream()
@@ -64,12 +64,10 @@ public final class RecommendationText {
     if (budget.flops() != null) {
       said.append(", at most ").append(Numbers.flops(budget.flops()));
     }
-    wrap(
-        said
-            + "; differences below "
-            + Numbers.setting(wanted.marginNats())
-            + " nats do not matter.",
-        "");
+    return said
+        + "; differences below "
+        + Numbers.setting(wanted.marginNats())
+        + " nats do not matter.";
   }
 
   private void table() {
@@ -139,7 +137,8 @@ public final class RecommendationText {
             });
   }
 
-  private List<String> cautions() {
+  /** What to keep in mind, one sentence each. */
+  static List<String> cautions(Recommendation found) {
     List<String> cautions = new ArrayList<>(found.cautions());
     if (found.optimism() != null && found.optimism() >= 0.0005) {
       cautions.add(
@@ -184,7 +183,8 @@ public final class RecommendationText {
     }
   }
 
-  private static String what(NextRun run) {
+  /** Which runs, without a verb. */
+  static String what(NextRun run) {
     return switch (run) {
       case NextRun.MoreSeeds seeds ->
           "%s %s of %s"
@@ -200,7 +200,8 @@ public final class RecommendationText {
     };
   }
 
-  private static String price(Price price) {
+  /** What something costs. */
+  static String price(Price price) {
     return Numbers.shortCount(price.tokens()) + " tokens, " + Numbers.flops(price.flops());
   }
 

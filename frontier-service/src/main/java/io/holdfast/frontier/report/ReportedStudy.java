@@ -29,8 +29,7 @@ public record ReportedStudy(
 
   /** Computes everything. */
   public static ReportedStudy of(StudySnapshot study, List<StudySnapshot> beside) {
-    return new ReportedStudy(
-        study, beside, study.statistics(), StudySweeps.of(all(study, beside)));
+    return new ReportedStudy(study, beside, study.statistics(), StudySweeps.of(all(study, beside)));
   }
 
   /** The study first. */

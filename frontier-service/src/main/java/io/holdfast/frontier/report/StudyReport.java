@@ -55,6 +55,7 @@ public final class StudyReport {
     sections.add(MethodSection.of(study));
     sections.add(claims());
     sections.add(FigureSection.of(reported));
+    RecommendationSection.of(study).ifPresent(sections::add);
     sections.add(comparisons());
     sections.add(statistics());
     LawSection.of(reported.all()).ifPresent(sections::add);

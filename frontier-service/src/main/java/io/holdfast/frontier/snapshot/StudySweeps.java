@@ -52,7 +52,11 @@ public final class StudySweeps {
 
   /** What distinguishes arms; the recipe is null where recipes are the knob's levels. */
   private record Key(
-      int study, long postTrainingTokens, List<Part> data, String recipe, Map<Knob, Double> others) {}
+      int study,
+      long postTrainingTokens,
+      List<Part> data,
+      String recipe,
+      Map<Knob, Double> others) {}
 
   private KnobSweep of(Knob knob) {
     Map<Key, List<Allocation>> fits = new LinkedHashMap<>();
@@ -73,7 +77,9 @@ public final class StudySweeps {
   private Map<Key, List<Trial>> arms(Knob knob, int study) {
     Map<List<Object>, Set<Double>> levels = new HashMap<>();
     for (Trial trial : trials.get(study).ends()) {
-      levels.computeIfAbsent(recipe(study, trial), recipe -> new TreeSet<>()).add(trial.level(knob));
+      levels
+          .computeIfAbsent(recipe(study, trial), recipe -> new TreeSet<>())
+          .add(trial.level(knob));
     }
     Map<Key, List<Trial>> arms = new LinkedHashMap<>();
     for (Trial trial : trials.get(study).ends()) {
@@ -110,7 +116,8 @@ public final class StudySweeps {
   /** As little as tells it from the others; the study last, as its name may say all of it. */
   private String label(Key key, Set<Key> all) {
     String label = label(key, all, false);
-    boolean unique = all.stream().filter(other -> label(other, all, false).equals(label)).count() == 1;
+    boolean unique =
+        all.stream().filter(other -> label(other, all, false).equals(label)).count() == 1;
     return unique ? label : label(key, all, true);
   }
 

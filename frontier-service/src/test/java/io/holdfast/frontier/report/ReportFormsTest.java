@@ -2,9 +2,13 @@ package io.holdfast.frontier.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.figure.Markup;
 import io.holdfast.frontier.SampleStudy;
+import io.holdfast.frontier.recommendation.PreferenceReader;
+import io.holdfast.frontier.recommendation.Recommender;
 import io.holdfast.frontier.report.document.Block.Drawing;
 import io.holdfast.frontier.report.document.Report;
+import io.holdfast.frontier.snapshot.StudyPrices;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.snapshot.StudySweeps;
 import java.awt.image.BufferedImage;
@@ -148,7 +152,10 @@ class ReportFormsTest {
               assertThat(panel.series().get(1).spans()).hasSize(1);
             });
     List<String[]> rows =
-        SweepsCsv.of(StudySweeps.of(List.of(study))).lines().map(line -> line.split(CELLS, -1)).toList();
+        SweepsCsv.of(StudySweeps.of(List.of(study)))
+            .lines()
+            .map(line -> line.split(CELLS, -1))
+            .toList();
     assertThat(rows.stream().filter(row -> row[3].equals("L_ret"))).hasSize(2 * 5);
     String text = Pages.markdown(study);
     int mean = Arrays.asList(rows.getFirst()).indexOf("mean");
@@ -181,6 +188,20 @@ class ReportFormsTest {
                 + " end −",
             "95 % interval [−",
             "n = 3, p ");
+  }
+
+  @Test
+  void theRecommendationIsThatOfTheCommand() {
+    StudySnapshot study = SampleStudy.completed();
+    var found =
+        Recommender.of(
+            study.trials(),
+            PreferenceReader.read(null, null, null, null).preference(),
+            StudyPrices.of(study));
+    String text = Pages.html(study);
+    assertThat(text.substring(text.indexOf("Recommendation</h2>")))
+        .contains(Markup.escape(found.answer()))
+        .contains(Markup.escape(found.next().getFirst().reason()));
   }
 
   @Test
