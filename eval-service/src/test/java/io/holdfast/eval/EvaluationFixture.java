@@ -40,6 +40,7 @@ abstract class EvaluationFixture {
             bootstrapServers,
             "checkpoint-evaluated",
             "evaluation-failed",
+            "stage-waiting",
             "checkpoint-published.dead-letter");
   }
 

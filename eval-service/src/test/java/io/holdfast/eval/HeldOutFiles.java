@@ -1,6 +1,7 @@
 package io.holdfast.eval;
 
 import io.holdfast.contracts.evaluation.HeldOutShard;
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.model.Architecture;
@@ -65,6 +66,25 @@ final class HeldOutFiles {
         List.of(sets),
         List.of(),
         List.of());
+  }
+
+  /** The same checkpoint, to be scored on tasks too. */
+  static CheckpointPublished asking(CheckpointPublished published, TaskEvaluation... tasks) {
+    return new CheckpointPublished(
+        published.stageId(),
+        published.checkpoint(),
+        published.sha256(),
+        published.step(),
+        published.tokens(),
+        published.last(),
+        published.mark(),
+        published.attempt(),
+        published.parent(),
+        published.tokenizer(),
+        published.sequenceLength(),
+        published.evaluations(),
+        published.probes(),
+        List.of(tasks));
   }
 
   /** Writes a held-out shard of random letters. */

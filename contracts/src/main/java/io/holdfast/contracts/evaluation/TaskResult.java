@@ -10,6 +10,7 @@ import java.util.List;
  * @param tokenizerSha256 of the {@code tokenizer.json} that the prompts went through
  * @param precision number format of the model's matrix products
  * @param requests how many were scored
+ * @param available how many the split has
  * @param metrics in the order of the task's description
  */
 public record TaskResult(
@@ -18,6 +19,7 @@ public record TaskResult(
     String tokenizerSha256,
     String precision,
     long requests,
+    long available,
     List<MetricValue> metrics) {
 
   public TaskResult {

@@ -36,14 +36,20 @@ public class EvaluationStore {
   private final Outbox outbox;
   private final LeasedWork work;
   private final Cancellations cancellations;
+  private final TaskStore tasks;
 
   @Inject
   EvaluationStore(
-      EntityManager database, Outbox outbox, LeasedWork work, Cancellations cancellations) {
+      EntityManager database,
+      Outbox outbox,
+      LeasedWork work,
+      Cancellations cancellations,
+      TaskStore tasks) {
     this.database = database;
     this.outbox = outbox;
     this.work = work;
     this.cancellations = cancellations;
+    this.tasks = tasks;
   }
 
   /**
@@ -56,14 +62,18 @@ public class EvaluationStore {
   public record Assignment(List<EvaluationRequest> requests, List<HeldOutShard> missing) {}
 
   /**
-   * Answers for the checkpoint and each of its probes: at once where every score is known, else the
+   * Answers for the checkpoint and each of its probes, on held-out sets and tasks: at once where every score is known, else the
    * request is remembered and work submitted. What was cancelled already is not begun.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void request(CheckpointPublished checkpoint) {
-    if (!cancellations.cover(checkpoint)) {
+    if (cancellations.cover(checkpoint)) {
+      return;
+    }
+    if (!checkpoint.evaluations().isEmpty() || checkpoint.tasks().isEmpty()) {
       EvaluationRequest.of(checkpoint).forEach(this::request);
     }
+    tasks.request(checkpoint);
   }
 
   private void request(EvaluationRequest request) {
@@ -106,6 +116,7 @@ public class EvaluationStore {
     cancellations.drop(cancelled).stream()
         .filter(id -> waiting(id).isEmpty())
         .forEach(id -> work.cancel(EVALUATE, id));
+    tasks.cancel(cancelled);
   }
 
   /** Weights are scored by one worker at a time, whatever is asked of them. */

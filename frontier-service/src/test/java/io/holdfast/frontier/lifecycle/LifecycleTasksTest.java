@@ -37,7 +37,7 @@ class LifecycleTasksTest {
   private static CheckpointEvaluated onCapitals(String id) {
     MetricValue half = new MetricValue("acc", 0.5, 0.1, 20, true);
     TaskResult result =
-        new TaskResult(CAPITALS, "r".repeat(64), "t".repeat(64), "fp32", 20, List.of(half));
+        new TaskResult(CAPITALS, "r".repeat(64), "t".repeat(64), "fp32", 20, 20, List.of(half));
     return new CheckpointEvaluated(
         id, "checkpoints/" + id, World.sha(id), null, 10, List.of(), List.of(result));
   }
