@@ -4,7 +4,9 @@ import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
+import io.holdfast.contracts.evaluation.MetricValue;
 import io.holdfast.contracts.evaluation.Probe;
+import io.holdfast.contracts.evaluation.TaskResult;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.json.Json;
@@ -17,10 +19,12 @@ import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
 import io.holdfast.frontier.snapshot.Evaluation;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.frontier.snapshot.TaskScore;
 import io.holdfast.frontier.study.StageNode;
 import io.holdfast.frontier.study.StageTree;
 import io.holdfast.frontier.study.StudyExpansion;
@@ -31,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A study as the quickstart is, with losses made up after calibration's table. */
 public final class SampleStudy {
@@ -145,6 +150,12 @@ public final class SampleStudy {
     return snapshot(textWithPoints(), StudyState.COMPLETED, stage -> true);
   }
 
+  /** Everything trained and evaluated, on a task too. */
+  public static StudySnapshot completedWithTasks() {
+    String text = TEXT + "evaluation: {tasks: [{task: capitals@1, limit: 200, metric: acc}]}\n";
+    return snapshot(text, StudyState.COMPLETED, stage -> true);
+  }
+
   /** Everything trained and evaluated. */
   public static StudySnapshot completed() {
     return snapshot(TEXT, StudyState.COMPLETED, stage -> true);
@@ -191,7 +202,10 @@ public final class SampleStudy {
         plan,
         stages,
         evaluations,
-        List.of(),
+        tree.stages().values().stream()
+            .filter(trained)
+            .flatMap(node -> taskScores(node).stream())
+            .toList(),
         12,
         START,
         state == StudyState.RUNNING ? null : START.plusSeconds(420));
@@ -206,8 +220,9 @@ public final class SampleStudy {
         node.points().stream()
             .flatMap(
                 point ->
-                    node.evaluations().stream()
-                        .<WantedScore>map(set -> new WantedSet(point, set, true)))
+                    Stream.<WantedScore>concat(
+                        node.evaluations().stream().map(set -> new WantedSet(point, set, true)),
+                        node.tasks().stream().map(task -> new WantedTask(point, task))))
             .toList(),
         null,
         completion,
@@ -277,6 +292,31 @@ public final class SampleStudy {
     evaluations.add(evaluation(node, completion, point, "metamath", metamath + offset(point)));
     evaluations.add(evaluation(node, completion, point, "factbook", factbook + offset(point)));
     return evaluations;
+  }
+
+  /** Fine-tuning teaches capitals, the more the higher its rate. */
+  private static List<TaskScore> taskScores(StageNode node) {
+    double rate = node.spec().optimization().peakLearningRate();
+    boolean fineTuned = node.spec().kind() == StageKind.FINE_TUNE;
+    double accuracy = 0.05 + (fineTuned ? 0.1 * Math.log10(rate / 1e-5) : 0);
+    return node.tasks().stream()
+        .map(
+            task ->
+                new TaskScore(
+                    node.id(),
+                    Json.sha256("weights of " + node.id()),
+                    EvaluationPoint.FINAL,
+                    new TaskResult(
+                        task,
+                        "7".repeat(64),
+                        "5".repeat(64),
+                        "fp32",
+                        200,
+                        1_000,
+                        List.of(
+                            new MetricValue("loss", 3 - accuracy, 0.2, 200, false),
+                            new MetricValue("acc", accuracy, 0.02, 200, true)))))
+        .toList();
   }
 
   private static double offset(EvaluationPoint point) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param revision grows with each new result
  * @param points every point of every lineage with its losses so far
  * @param projections the two planes with each recipe's pooled front
+ * @param tasks one plane for each task that has been scored, beside those two
  * @param comparisons every further recipe against the first
  */
 public record FrontiersView(
@@ -18,6 +19,7 @@ public record FrontiersView(
     long revision,
     List<LineageView> points,
     List<ProjectionView> projections,
+    List<TaskPlaneView> tasks,
     List<RecipeComparison> comparisons) {
 
   /**

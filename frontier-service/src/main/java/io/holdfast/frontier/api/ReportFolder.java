@@ -9,6 +9,7 @@ import io.holdfast.frontier.report.Software;
 import io.holdfast.frontier.report.StatisticsCsv;
 import io.holdfast.frontier.report.StudyReport;
 import io.holdfast.frontier.report.SweepsCsv;
+import io.holdfast.frontier.report.TaskCsv;
 import io.holdfast.frontier.report.TextSummary;
 import io.holdfast.frontier.report.document.Block.Drawing;
 import io.holdfast.frontier.report.document.HtmlPage;
@@ -61,6 +62,8 @@ final class ReportFolder {
         Json.write(new StatisticsView(study.id(), study.revision(), statistics)));
     text("points.csv", CsvTables.points(study));
     text("evaluations.csv", CsvTables.evaluations(study));
+    text("task_results.csv", TaskCsv.results(study));
+    text("retention.csv", TaskCsv.retention(study));
     text("claims.csv", StatisticsCsv.claims(statistics));
     text("statistics.csv", StatisticsCsv.estimates(statistics));
     text("sweeps.csv", SweepsCsv.of(reported.sweeps()));

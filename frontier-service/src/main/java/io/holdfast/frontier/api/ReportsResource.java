@@ -10,6 +10,7 @@ import io.holdfast.frontier.report.StatisticsCsv;
 import io.holdfast.frontier.report.StudyFigures;
 import io.holdfast.frontier.report.StudyReport;
 import io.holdfast.frontier.report.SweepsCsv;
+import io.holdfast.frontier.report.TaskCsv;
 import io.holdfast.frontier.report.TextSummary;
 import io.holdfast.frontier.report.document.Block.Drawing;
 import io.holdfast.frontier.report.document.HtmlPage;
@@ -126,6 +127,24 @@ public class ReportsResource {
   @Operation(summary = "Every evaluation of a stage's weights, as CSV")
   public String evaluations(@PathParam("id") String id) {
     return CsvTables.evaluations(library.get(id));
+  }
+
+  /** One row for each metric. */
+  @GET
+  @Path("/studies/{id}/task_results.csv")
+  @Produces("text/csv; charset=UTF-8")
+  @Operation(summary = "Every metric of a stage's weights on a task, as CSV")
+  public String taskResults(@PathParam("id") String id) {
+    return TaskCsv.results(library.get(id));
+  }
+
+  /** One row for each evaluation and recipe. */
+  @GET
+  @Path("/studies/{id}/retention.csv")
+  @Produces("text/csv; charset=UTF-8")
+  @Operation(summary = "The retention matrices, as CSV")
+  public String retention(@PathParam("id") String id) {
+    return TaskCsv.retention(library.get(id));
   }
 
   /** One row for each claim. */

@@ -2,6 +2,7 @@ package io.holdfast.frontier.api;
 
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.conductor.Conductor;
+import io.holdfast.frontier.retention.StudyRetention;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.submission.CheckedStudy;
 import io.holdfast.frontier.submission.StudyDesk;
@@ -136,6 +137,28 @@ public class StudiesResource {
   @Operation(summary = "A study's points, frontiers per recipe, and comparisons of recipes")
   public FrontiersView frontiers(@PathParam("id") String id) {
     return StudyViews.frontiers(library.get(id));
+  }
+
+  /** Scores on tasks. */
+  @GET
+  @Path("/studies/{id}/task-results")
+  @Operation(summary = "Metrics of a study's models on tasks")
+  public List<TaskResultView> taskResults(@PathParam("id") String id) {
+    return StudyViews.taskResults(library.get(id));
+  }
+
+  /** Every evaluation at every stage boundary. */
+  @GET
+  @Path("/studies/{id}/retention")
+  @Operation(
+      summary = "A study's retention matrices",
+      description =
+          "Every evaluation after every stage, over seeds, with forgetting (Chaudhry et al. 2018:"
+              + " positive is forgotten) and backward transfer (Lopez-Paz and Ranzato 2017:"
+              + " positive is better; the sign is turned for losses).")
+  public RetentionView retention(@PathParam("id") String id) {
+    StudySnapshot study = library.get(id);
+    return new RetentionView(study.id(), study.revision(), StudyRetention.of(study));
   }
 
   /** What the points say, with uncertainty. */

@@ -5,6 +5,7 @@ import io.holdfast.frontier.api.StageView.StageFailure;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.report.Reasons;
 import io.holdfast.frontier.snapshot.Evaluation;
 import io.holdfast.frontier.snapshot.Forecast;
@@ -12,6 +13,7 @@ import io.holdfast.frontier.snapshot.MeasuredLineage;
 import io.holdfast.frontier.snapshot.ReportedProgress;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.frontier.snapshot.TaskPlanes;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Metric;
 import io.holdfast.frontier.statistics.Projection;
@@ -168,6 +170,7 @@ final class StudyViews {
         study.revision(),
         lineages(study),
         Arrays.stream(Projection.values()).map(p -> projection(study, p)).toList(),
+        TaskPlanes.of(study).stream().map(TaskPlaneView::of).toList(),
         study.comparisons());
   }
 
@@ -194,6 +197,26 @@ final class StudyViews {
     for (StageSnapshot stage : study.stages()) {
       for (WantedSet wanted : stage.wantedSets()) {
         study.answer(stage, wanted).ifPresent(e -> views.add(evaluation(study, stage, e)));
+      }
+    }
+    return views;
+  }
+
+  static List<TaskResultView> taskResults(StudySnapshot study) {
+    List<TaskResultView> views = new ArrayList<>();
+    for (StageSnapshot stage : study.stages()) {
+      for (WantedTask wanted : stage.wantedTasks()) {
+        study
+            .answer(stage, wanted)
+            .ifPresent(
+                score ->
+                    views.add(
+                        new TaskResultView(
+                            stage.id(),
+                            stage.spec().kind(),
+                            score.sha256(),
+                            score.point(),
+                            score.result())));
       }
     }
     return views;

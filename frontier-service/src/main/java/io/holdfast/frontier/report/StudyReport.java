@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a study's report says, in the order of reading. A further section is one more line of {@link
@@ -60,6 +61,8 @@ public final class StudyReport {
     sections.add(statistics());
     LawSection.of(reported.all()).ifPresent(sections::add);
     sections.add(points());
+    tasks().ifPresent(sections::add);
+    retention().ifPresent(sections::add);
     sections.add(data());
     sections.add(settings());
     sections.add(cost());
@@ -127,6 +130,20 @@ public final class StudyReport {
 
   private Section points() {
     return Section.of("Points", List.of(PointTables.points(study), PointTables.samples(study)));
+  }
+
+  private Optional<Section> tasks() {
+    List<Table> tables = TaskTables.of(study);
+    return tables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(texts("Tasks", Definitions.TASKS, tables));
+  }
+
+  private Optional<Section> retention() {
+    Table matrix = RetentionTables.matrix(study);
+    return matrix.isEmpty()
+        ? Optional.empty()
+        : Optional.of(texts("Retention", Definitions.RETENTION, List.of(matrix)));
   }
 
   private Section data() {
