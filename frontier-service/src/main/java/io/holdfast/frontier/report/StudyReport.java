@@ -143,7 +143,7 @@ public final class StudyReport {
     Table matrix = RetentionTables.matrix(study);
     return matrix.isEmpty()
         ? Optional.empty()
-        : Optional.of(texts("Retention", Definitions.RETENTION, List.of(matrix)));
+        : Optional.of(texts("Retention matrix", Definitions.RETENTION, List.of(matrix)));
   }
 
   private Section data() {
