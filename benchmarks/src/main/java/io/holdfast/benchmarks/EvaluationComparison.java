@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Evaluation speed against Python PyTorch's forward pass without gradients: the same windows, fresh
- * processes in turn. Prints a Markdown table.
+ * processes in turn; and what requests about texts cost beside the bare forward pass. Prints
+ * Markdown tables.
  */
 @Command(
     name = "evaluation",
@@ -33,10 +34,42 @@ final class EvaluationComparison implements Runnable {
   @Option(names = "--precision", defaultValue = "BF16")
   Precision precision;
 
+  @Option(
+      names = "--tables",
+      split = ",",
+      defaultValue = "windows,requests",
+      description = "what is measured; ${DEFAULT-VALUE}")
+  List<String> tables;
+
+  @Option(
+      names = "--clock",
+      defaultValue = "wall",
+      description = "wall or processor, for requests; ${DEFAULT-VALUE}")
+  Clock clock;
+
   @Mixin Peer peer;
 
   @Override
   public void run() {
+    if (tables.contains("windows")) {
+      windows();
+    }
+    if (tables.contains("requests")) {
+      requests();
+    }
+  }
+
+  private void requests() {
+    RequestComparison requests = new RequestComparison(rounds, passes, precision, clock);
+    System.out.println("\n" + RequestComparison.HEADER);
+    for (String model : models) {
+      for (int count : threads) {
+        System.out.println(requests.row(ModelSize.named(model), count));
+      }
+    }
+  }
+
+  private void windows() {
     System.out.println("| model | threads | Holdfast tokens/s |" + Rivals.header(peer.styles));
     System.out.println("|---|---|---|" + Rivals.line(peer.styles));
     for (String model : models) {

@@ -23,7 +23,7 @@ class OpenModelTest {
 
   /**
    * fp32: sums are taken in another order. bf16: 8 bits of mantissa in some forty operations in a
-   * row; the worst seen is 0.05 nats.
+   * row.
    */
   private static final double FP32_NATS = 1e-5;
 
