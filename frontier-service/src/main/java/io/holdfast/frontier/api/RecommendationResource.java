@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Which upstream recipe to use, how sure that is, and which runs to buy next. */
-@Path("/api/studies/{id}")
+@Path("/api")
 @Blocking
 @Tag(name = "studies")
 public class RecommendationResource {
@@ -60,7 +60,7 @@ public class RecommendationResource {
 
   /** The recommendation as data. */
   @GET
-  @Path("/recommendation")
+  @Path("/studies/{id}/recommendation")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Which upstream recipe to use, how sure that is, and which runs to buy next",
@@ -77,7 +77,7 @@ public class RecommendationResource {
 
   /** The recommendation for a terminal. */
   @GET
-  @Path("/recommendation.txt")
+  @Path("/studies/{id}/recommendation.txt")
   @Produces("text/plain; charset=UTF-8")
   @Operation(summary = "The recommendation as text for a terminal of 80 columns")
   public String text(@PathParam("id") String id, @BeanParam Wanted wanted) {
