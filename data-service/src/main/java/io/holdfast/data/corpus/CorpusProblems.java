@@ -46,17 +46,17 @@ final class CorpusProblems {
         place,
         "corpus-no-text",
         excerpt(line),
-        "The record has neither \"text\" nor \"prompt\" and \"completion\".",
+        "The record has neither \"text\", nor \"prompt\" and \"completion\", nor \"messages\".",
         "Name the field with the text \"text\", or give both \"prompt\" and \"completion\".");
   }
 
-  static Problem messages(String place) {
+  static Problem wrongMessage(String place, String field) {
     return Problem.at(
         place,
-        "corpus-messages-unsupported",
-        "messages",
-        "Records with \"messages\" are not supported, because a chat template is not yet applied.",
-        "Write each conversation out as \"prompt\" and \"completion\", or as \"text\".");
+        "corpus-wrong-message",
+        field,
+        "The messages are no list of turns, each with a role and what was said.",
+        "Write \"messages\":[{\"role\":\"user\",\"content\":\"...\"},...].");
   }
 
   static Problem noCompletion(String place) {
@@ -65,7 +65,8 @@ final class CorpusProblems {
         "corpus-no-completion",
         "loss: completion",
         "The corpus's loss is on completions, and this document has none.",
-        "Give \"prompt\" and a \"completion\" with text, or leave loss: completion out.");
+        "Give \"prompt\" and a \"completion\" with text, or \"messages\" with a turn of the assistant's,"
+            + " or leave loss: completion out.");
   }
 
   static Problem halfSurrogate(String place, String field) {

@@ -44,8 +44,14 @@ public final class CorpusReader {
   }
 
   private static void completion(Document document, Consumer<Document> sink, ProblemLog problems) {
-    if (document.form() instanceof Form.Pair(int prompt)
-        && !document.text().substring(prompt).isBlank()) {
+    boolean learned =
+        switch (document.form()) {
+          case Form.Whole whole -> false;
+          case Form.Pair(int prompt) -> !document.text().substring(prompt).isBlank();
+          case Form.Conversation(List<Message> messages, boolean assistantOnly) ->
+              messages.stream().anyMatch(Message::isAssistants);
+        };
+    if (learned) {
       sink.accept(document);
     } else {
       problems.add(CorpusProblems.noCompletion(document.place()));

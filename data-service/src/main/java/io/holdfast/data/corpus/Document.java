@@ -1,11 +1,13 @@
 package io.holdfast.data.corpus;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
  * One document of a corpus: the unit that is split, ordered and counted.
  *
- * @param text the text, verbatim; never empty, always encodable as UTF-8
+ * @param text the text, verbatim; a conversation's messages, one below the other; never empty,
+ *     always encodable as UTF-8
  * @param group documents of equal group never lie in different splits; the text itself when the
  *     source names no group
  * @param place where it was read, {@code file:line} or {@code file}, for messages
@@ -35,13 +37,18 @@ public record Document(String text, String group, String place, Form form) {
     return new Document(text, text, place);
   }
 
-  /** The same text, all of which is learned. */
+  /** The same document, all of which is learned. */
   Document learnedWhole() {
-    return new Document(text, group, place);
+    return switch (form) {
+      case Form.Whole whole -> this;
+      case Form.Pair pair -> new Document(text, group, place);
+      case Form.Conversation(List<Message> messages, boolean assistantOnly) ->
+          new Document(text, group, place, new Form.Conversation(messages, false));
+    };
   }
 
-  /** Whether all of the text is learned. */
-  public boolean isLearnedWhole() {
+  /** Whether the text itself is what is learned, all of it. */
+  public boolean isPlain() {
     return form instanceof Form.Whole;
   }
 }

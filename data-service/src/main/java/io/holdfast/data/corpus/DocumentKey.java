@@ -37,7 +37,7 @@ public final class DocumentKey {
     byte[] hash = sha256(TEXT_SALT, text);
     return new DocumentKey(
         sha256(GROUP_SALT, group),
-        document.isLearnedWhole() ? hash : withForm(hash, document.form()),
+        document.isPlain() ? hash : withForm(hash, document.form()),
         text.length);
   }
 

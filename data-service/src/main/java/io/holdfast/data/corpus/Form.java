@@ -1,5 +1,7 @@
 package io.holdfast.data.corpus;
 
+import java.util.List;
+
 /** How a document's text is made of what is learned and what is context. */
 public sealed interface Form {
 
@@ -15,6 +17,22 @@ public sealed interface Form {
     public Pair {
       if (promptLength < 0) {
         throw new IllegalArgumentException("a prompt has no negative length");
+      }
+    }
+  }
+
+  /**
+   * What is trained on is what the tokenizer's chat template makes of the messages; the document's
+   * text is what they say, one below the other.
+   *
+   * @param messages at least one
+   * @param assistantOnly whether only the assistant's turns are learned
+   */
+  record Conversation(List<Message> messages, boolean assistantOnly) implements Form {
+    public Conversation {
+      messages = List.copyOf(messages);
+      if (messages.isEmpty()) {
+        throw new IllegalArgumentException("a conversation has messages");
       }
     }
   }

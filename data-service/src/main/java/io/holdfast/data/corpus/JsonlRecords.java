@@ -9,11 +9,14 @@ import io.holdfast.contracts.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * Reads JSON lines: {@code text}, or {@code prompt} and {@code completion} joined verbatim; an
- * optional {@code group}. Other fields are ignored, blank lines skipped; {@code text} wins.
+ * Reads JSON lines: {@code text}, or {@code prompt} and {@code completion} joined verbatim, or
+ * {@code messages}; an optional {@code group}. Other fields are ignored, blank lines skipped; of
+ * several forms the first of these wins.
  */
 final class JsonlRecords {
 
@@ -124,21 +127,28 @@ final class JsonlRecords {
     private String prompt;
     private String completion;
     private String group;
-    private boolean messages;
+    private List<Message> messages = List.of();
 
     /** Takes the field that the parser is at; the problem of its value, or null. */
     private Problem take(String place, JsonParser parser) throws IOException {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
+      if (name.equals("messages") && value == JsonToken.START_ARRAY) {
+        MessagesField field = new MessagesField(place);
+        Problem problem = field.take(parser);
+        messages = field.messages();
+        return problem;
+      }
       boolean wanted =
           switch (name) {
             case "text", "prompt", "completion", "group" -> value != JsonToken.VALUE_NULL;
             default -> false;
           };
       if (!wanted) {
-        messages |= name.equals("messages");
         parser.skipChildren();
-        return null;
+        return name.equals("messages") && value != JsonToken.VALUE_NULL
+            ? CorpusProblems.wrongMessage(place, name)
+            : null;
       }
       boolean numberedGroup = name.equals("group") && value == JsonToken.VALUE_NUMBER_INT;
       if (value != JsonToken.VALUE_STRING && !numberedGroup) {
@@ -171,16 +181,32 @@ final class JsonlRecords {
       };
     }
 
+    private String content(boolean paired) {
+      if (text != null) {
+        return text;
+      }
+      return paired
+          ? prompt + completion
+          : messages.stream().map(Message::content).collect(Collectors.joining("\n"));
+    }
+
+    private Form form(boolean paired) {
+      if (text != null) {
+        return new Form.Whole();
+      }
+      return paired ? new Form.Pair(prompt.length()) : new Form.Conversation(messages, true);
+    }
+
     private Parsed document(String place, String line) {
       boolean paired = prompt != null && completion != null;
-      if (text == null && !paired) {
-        return bad(messages ? CorpusProblems.messages(place) : CorpusProblems.noText(place, line));
+      if (text == null && !paired && messages.isEmpty()) {
+        return bad(CorpusProblems.noText(place, line));
       }
-      String content = text == null ? prompt + completion : text;
+      String content = content(paired);
       if (content.isBlank()) {
         return bad(CorpusProblems.empty(place));
       }
-      Form form = text == null ? new Form.Pair(prompt.length()) : new Form.Whole();
+      Form form = form(paired);
       return new Parsed.Good(new Document(content, group == null ? content : group, place, form));
     }
   }

@@ -2,6 +2,7 @@ package io.holdfast.data.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.data.tokenizer.ChatTemplate;
 import io.holdfast.data.tokenizer.Tokenizer;
 import io.holdfast.data.tokenizer.TokenizerFile;
 import io.holdfast.lm.durable.FileDigest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,7 +41,12 @@ record UserTokenizer(String id, TokenizerFile file, Map<String, String> companio
     TokenizerFile file = TokenizerFile.read(path);
     // The copy names its end-of-text token itself, because the user's configuration stays behind.
     String config = Json.write(new Configuration(file.endOfTextToken()));
-    return checked(file, null, Map.of(CONFIG, config));
+    Optional<String> template = ChatTemplate.beside(path);
+    if (template.isEmpty()) {
+      return checked(file, null, Map.of(CONFIG, config));
+    }
+    Map<String, String> chat = Map.of(ChatTemplate.FILE, template.get());
+    return checked(file, chat, Map.of(CONFIG, config, ChatTemplate.FILE, template.get()));
   }
 
   /**
@@ -52,7 +59,7 @@ record UserTokenizer(String id, TokenizerFile file, Map<String, String> companio
   static UserTokenizer ofModel(Path path, Integer endOfText) {
     TokenizerFile file = TokenizerFile.read(path, endOfText);
     Map<String, String> companions = new TreeMap<>();
-    for (String name : new String[] {"special_tokens_map.json", "chat_template.jinja"}) {
+    for (String name : new String[] {"special_tokens_map.json", ChatTemplate.FILE}) {
       Path companion = path.resolveSibling(name);
       if (Files.isRegularFile(companion)) {
         companions.put(name, text(companion));

@@ -2,7 +2,9 @@ package io.holdfast.data.tokenization;
 
 import io.holdfast.data.corpus.Document;
 import io.holdfast.data.corpus.Form;
+import io.holdfast.data.corpus.Message;
 import io.holdfast.data.tokenizer.DocumentEncoder;
+import io.holdfast.data.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,43 +15,57 @@ import java.util.List;
  */
 final class FormEncoder {
 
+  private final Tokenizer tokenizer;
   private final DocumentEncoder encoder;
-  private final int endOfText;
 
-  FormEncoder(DocumentEncoder encoder, int endOfText) {
-    this.encoder = encoder;
-    this.endOfText = endOfText;
+  FormEncoder(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+    this.encoder = tokenizer.encoder();
   }
 
-  private record Part(String text, boolean learned) {}
+  /**
+   * @param templated whether a chat template wrote it
+   */
+  private record Part(String text, boolean learned, boolean templated) {}
 
   List<EncodedDocument> encode(List<Document> documents) {
-    List<List<Part>> parts = documents.stream().map(FormEncoder::parts).toList();
+    List<List<Part>> parts = documents.stream().map(this::parts).toList();
     // All at once: the encoder is quicker the more it is given.
-    List<int[]> tokens =
-        encoder.encode(parts.stream().flatMap(List::stream).map(Part::text).toList());
+    List<int[]> plain =
+        encoder.encode(
+            parts.stream()
+                .flatMap(List::stream)
+                .filter(part -> !part.templated())
+                .map(Part::text)
+                .toList());
     List<EncodedDocument> encoded = new ArrayList<>();
     int at = 0;
     for (List<Part> own : parts) {
+      List<int[]> tokens = new ArrayList<>();
+      for (Part part : own) {
+        tokens.add(part.templated() ? tokenizer.encodeTemplated(part.text()) : plain.get(at++));
+      }
       encoded.add(
           EncodedDocument.of(
-              tokens.subList(at, at + own.size()),
-              own.stream().map(Part::learned).toList(),
-              endOfText));
-      at += own.size();
+              tokens, own.stream().map(Part::learned).toList(), tokenizer.file().endOfText()));
     }
     return encoded;
   }
 
-  private static List<Part> parts(Document document) {
+  private List<Part> parts(Document document) {
     String text = document.text();
     return switch (document.form()) {
-      case Form.Whole() -> List.of(new Part(text, true));
+      case Form.Whole() -> List.of(new Part(text, true, false));
       // Some tokenizers make a token of nothing.
-      case Form.Pair(int prompt) when prompt == 0 -> List.of(new Part(text, true));
+      case Form.Pair(int prompt) when prompt == 0 -> List.of(new Part(text, true, false));
       case Form.Pair(int prompt) ->
           List.of(
-              new Part(text.substring(0, prompt), false), new Part(text.substring(prompt), true));
+              new Part(text.substring(0, prompt), false, false),
+              new Part(text.substring(prompt), true, false));
+      case Form.Conversation(List<Message> messages, boolean assistantOnly) ->
+          tokenizer.conversations().parts(messages, assistantOnly, document.place()).stream()
+              .map(part -> new Part(part.text(), part.learned(), true))
+              .toList();
     };
   }
 }

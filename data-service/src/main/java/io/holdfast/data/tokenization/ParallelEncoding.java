@@ -38,7 +38,7 @@ final class ParallelEncoding implements AutoCloseable {
     this.sink = sink;
     this.batches = new ArrayBlockingQueue<>(threads);
     for (int i = 0; i < threads; i++) {
-      FormEncoder encoder = new FormEncoder(tokenizer.encoder(), tokenizer.file().endOfText());
+      FormEncoder encoder = new FormEncoder(tokenizer);
       this.threads.add(
           Thread.ofPlatform().daemon().name("encode-", i).start(() -> encodeAll(encoder)));
     }

@@ -5,6 +5,7 @@ import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.lm.Telemetry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A loaded {@code tokenizer.json}, run by Hugging Face's library. Thread-safe. */
 public final class Tokenizer implements AutoCloseable {
@@ -20,11 +21,18 @@ public final class Tokenizer implements AutoCloseable {
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final KnownPieces known;
+  private final ConversationText conversations;
 
   private Tokenizer(TokenizerFile file, HuggingFaceTokenizer library) {
     this.file = file;
     this.library = library;
     this.known = new KnownPieces(library);
+    this.conversations =
+        new ConversationText(
+            new ChatTemplate(
+                ChatTemplate.beside(file.path()).orElse(ChatTemplate.CHATML),
+                file.endOfTextToken()),
+            file.specialTokens());
   }
 
   /**
@@ -55,6 +63,18 @@ public final class Tokenizer implements AutoCloseable {
     return file.piecewise()
         ? new PieceEncoder(known)
         : new WholeTextEncoder(library, file.specialTokens());
+  }
+
+  /** Writes conversations by the tokenizer's chat template, or as ChatML when it has none. */
+  public ConversationText conversations() {
+    return conversations;
+  }
+
+  /** Token ids of text that a chat template made: special tokens in it are what they spell. */
+  public int[] encodeTemplated(String text) {
+    return LongStream.of(library.encode(text, false, false).getIds())
+        .mapToInt(Math::toIntExact)
+        .toArray();
   }
 
   @Override

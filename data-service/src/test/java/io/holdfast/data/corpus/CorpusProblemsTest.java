@@ -139,9 +139,24 @@ class CorpusProblemsTest {
   }
 
   @Test
-  void messagesAreRefusedWithARemedy() throws IOException {
-    files.put("a.jsonl", "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}\n");
-    assertOnly("a.jsonl", "corpus-messages-unsupported", "a.jsonl:1", "messages");
+  void aWrongMessageIsNamed() throws IOException {
+    files.put(
+        "a.jsonl",
+        """
+        {"messages":[]}
+        {"messages":"hi"}
+        {"messages":[{"role":"user","content":"hi"},"hi"]}
+        {"messages":[{"role":"user","content":"hi"},{"content":"hi"}]}
+        {"messages":[{"role":"user","content":[1]}]}
+        """);
+    assertThat(files.read("a.jsonl").problems())
+        .extracting(Problem::code, Problem::path, Problem::value)
+        .containsExactly(
+            tuple("corpus-wrong-message", "a.jsonl:1", "messages"),
+            tuple("corpus-wrong-message", "a.jsonl:2", "messages"),
+            tuple("corpus-wrong-message", "a.jsonl:3", "messages[1]"),
+            tuple("corpus-wrong-message", "a.jsonl:4", "messages[1].role"),
+            tuple("corpus-wrong-message", "a.jsonl:5", "messages[0].content"));
   }
 
   @Test

@@ -43,9 +43,30 @@ class LearnedFormsTest {
             new Document("B", "B", "a.jsonl:2", new Form.Pair(0)));
     assertThat(problems).isEmpty();
     assertThat(read(PAIRS.withLoss(LossScope.ALL), problems))
-        .allMatch(Document::isLearnedWhole)
+        .allMatch(Document::isPlain)
         .extracting(Document::text)
         .containsExactly("Q: A", "B");
+  }
+
+  @Test
+  void conversationsKeepTheirTurns() throws IOException {
+    new CorpusFiles(root)
+        .put(
+            "a.jsonl",
+            """
+            {"messages":[{"role":"user","content":"Hi","name":"x"},{"content":"Hello","role":"assistant"}]}
+            """);
+    List<Message> messages = List.of(new Message("user", "Hi"), new Message("assistant", "Hello"));
+    List<Problem> problems = new ArrayList<>();
+
+    assertThat(read(PAIRS, problems))
+        .containsExactly(
+            new Document(
+                "Hi\nHello", "Hi\nHello", "a.jsonl:1", new Form.Conversation(messages, true)));
+    assertThat(read(PAIRS.withLoss(LossScope.ALL), problems))
+        .extracting(Document::form)
+        .containsExactly(new Form.Conversation(messages, false));
+    assertThat(problems).isEmpty();
   }
 
   @Test
@@ -57,6 +78,7 @@ class LearnedFormsTest {
             {"text":"all of it"}
             {"prompt":"Q: ","completion":"A"}
             {"prompt":"Q: ","completion":"  "}
+            {"messages":[{"role":"user","content":"Hi"}]}
             """)
         .put("b.txt", "plain");
     List<Problem> problems = new ArrayList<>();
@@ -68,6 +90,7 @@ class LearnedFormsTest {
         .containsExactly(
             tuple("a.jsonl:1", "corpus-no-completion"),
             tuple("a.jsonl:3", "corpus-no-completion"),
+            tuple("a.jsonl:4", "corpus-no-completion"),
             tuple("b.txt", "corpus-no-completion"));
   }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,29 @@ class CompletionShardsTest {
     assertThat(tokens(record, LossScope.ALL)).containsExactly(id("x"), id("ab"), id("ab"), end);
     assertThat(tokens(record, LossScope.COMPLETION))
         .containsExactly(~id("x"), ~id("a"), id("b"), id("ab"), end);
+  }
+
+  /** Without a template of the tokenizer's own, as ChatML. */
+  @Test
+  void ofAConversationTheAssistantsTurnsAreLearned() throws IOException {
+    String record =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"},"
+            + "{\"role\":\"assistant\",\"content\":\"abx\"},{\"role\":\"user\",\"content\":\"\"}]}";
+    List<Long> expected = new ArrayList<>();
+    ids("<|im_start|>user\nx<|im_end|>\n<|im_start|>assistant\n").forEach(t -> expected.add(~t));
+    expected.addAll(ids("abx<|im_end|>\n"));
+    ids("<|im_start|>user\n<|im_end|>\n").forEach(t -> expected.add(~t));
+    expected.add(~(long) tokenizer.file().endOfText());
+
+    assertThat(tokens(record, LossScope.COMPLETION)).isEqualTo(expected);
+    assertThat(tokens(record, LossScope.ALL).stream().map(t -> t < 0 ? ~t : t))
+        .containsExactlyElementsOf(expected.stream().map(t -> t < 0 ? ~t : t).toList());
+  }
+
+  private List<Long> ids(String text) {
+    return Arrays.stream(tokenizer.encoder().encode(List.of(text)).getFirst())
+        .mapToObj(token -> (long) token)
+        .toList();
   }
 
   @Test
