@@ -17,9 +17,12 @@ public record TrainingFlops(double perToken, double once) {
 
   /** What a stage costs. */
   public static TrainingFlops of(StageSpec spec) {
-    Architecture model = spec.architecture();
-    Method method = spec.methodOrPlain();
-    double full = model.trainingFlopsPerToken(spec.mixture().sequenceLength());
+    return of(spec.architecture(), spec.mixture().sequenceLength(), spec.methodOrPlain());
+  }
+
+  /** What training a model by a method on sequences of a length costs. */
+  public static TrainingFlops of(Architecture model, int sequenceLength, Method method) {
+    double full = model.trainingFlopsPerToken(sequenceLength);
     double pass = method.lora() == null ? full : withAdapters(full, model, method.lora());
     // SAM takes the gradient twice: where the weights are, and where the loss is worst nearby.
     int passes = method.sharpnessRadius() == null ? 1 : 2;
@@ -55,6 +58,11 @@ public record TrainingFlops(double perToken, double once) {
       case GATE_PROJ, UP_PROJ, DOWN_PROJ -> model.hiddenSize() + model.intermediateSize();
       case LM_HEAD -> model.hiddenSize() + model.vocabSize();
     };
+  }
+
+  /** The most tokens that cost no more; negative when what is done once costs more. */
+  public long tokensFor(double flops) {
+    return (long) Math.floor((flops - once) / perToken);
   }
 
   /** Of a whole stage that trains on so many tokens. */

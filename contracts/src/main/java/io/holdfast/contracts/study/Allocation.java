@@ -105,6 +105,7 @@ record Allocation(Scalar lambda, List<Setting> swept) {
       refuse(stage, "epochs", onePass, problems);
     }
     refuse(stage, "tokens", onePass, problems);
+    refuse(stage, "flops", onePass, problems);
     refuse(stage, "early_stopping", onePass, problems);
     refuse(stage, "without_first", "The allocation says what is left out.", problems);
     refuse(stage, "corpora", "An allocation divides a single corpus.", problems);

@@ -18,7 +18,7 @@ final class Overlay {
   /** What excludes each other: the recipe's way takes the place of the common one. */
   private static final List<Set<String>> ALTERNATIVES =
       List.of(
-          Set.of("tokens", "epochs"),
+          Set.of("tokens", "epochs", "flops"),
           Set.of("corpus", "corpora"),
           Set.of("warmup_steps", "warmup_fraction"),
           Set.of("every_tokens", "every_epochs"),

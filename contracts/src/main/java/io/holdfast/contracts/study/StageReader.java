@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 /** Reads one combination of a stage. */
 final class StageReader {
 
+  private static final Range FLOPS = Range.positive(1e30);
   private static final Range EPOCHS = Range.positive(100_000);
   private static final int PATIENCE = 3;
 
@@ -101,6 +102,7 @@ final class StageReader {
     Map<String, Double> corpora = corpora(combination.stage(), kind);
     double withoutFirst = section.number("without_first", Range.BELOW_ONE).orElse(0);
     Optional<Budget> budget = budget(section);
+    Double flops = section.number("flops", FLOPS).stream().boxed().findFirst().orElse(null);
     int sequenceLength = sequenceLength(section);
     Optional<Optimization> optimization = OptimizationReader.read(section);
     boolean first = kind == StageKind.PRETRAIN;
@@ -111,7 +113,7 @@ final class StageReader {
         new MethodReader(section, kind, declared, pipeline, sequenceLength).read(parents);
     Stopping stopping = stopping(section, corpora, sequenceLength).orElse(null);
     Marks marks = MarksReader.read(section).orElse(null);
-    if (corpora.isEmpty() || budget.isEmpty() || optimization.isEmpty()) {
+    if (corpora.isEmpty() || budget.isEmpty() == (flops == null) || optimization.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -120,7 +122,8 @@ final class StageReader {
                 kind,
                 corpora,
                 withoutFirst,
-                budget.get(),
+                budget.orElse(null),
+                flops,
                 sequenceLength,
                 optimization.get(),
                 exposure,
@@ -142,8 +145,8 @@ final class StageReader {
 
   private Optional<Budget> budget(Section section) {
     if (!section.exactlyOne(
-        List.of("tokens", "epochs"),
-        "Give tokens to train on, or epochs: passes over the stage's corpora.")) {
+        List.of("tokens", "epochs", "flops"),
+        "Give tokens to train on, epochs: passes over the stage's corpora, or flops.")) {
       return Optional.empty();
     }
     return section.has("tokens")

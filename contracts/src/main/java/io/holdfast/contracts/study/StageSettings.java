@@ -15,7 +15,9 @@ import java.util.Objects;
  * @param corpora base corpora and their weights, which sum to 1
  * @param withoutFirst share of each base corpus's documents, the first ones, that is left out; what
  *     an exposure of that fraction takes
- * @param budget tokens of, or passes over, the base corpora
+ * @param budget tokens of, or passes over, the base corpora; null with {@code flops}
+ * @param flops floating-point operations that the whole stage may cost, until model and corpora are
+ *     known and turn them into a number of tokens; else null
  * @param sequenceLength tokens per training sequence
  * @param optimization how it trains
  * @param exposure early exposure; null for none
@@ -29,6 +31,7 @@ public record StageSettings(
     Map<String, Double> corpora,
     double withoutFirst,
     Budget budget,
+    Double flops,
     int sequenceLength,
     Optimization optimization,
     Exposure exposure,
@@ -38,6 +41,9 @@ public record StageSettings(
     Marks marks) {
 
   public StageSettings {
+    if ((budget == null) == (flops == null)) {
+      throw new IllegalArgumentException("a stage's budget is in tokens, epochs or operations");
+    }
     corpora = Ordered.copy(corpora);
     Objects.requireNonNull(method, "method");
   }
@@ -51,6 +57,7 @@ public record StageSettings(
             corpora,
             withoutFirst,
             budget,
+            flops,
             sequenceLength,
             optimization,
             exposure,
@@ -58,6 +65,23 @@ public record StageSettings(
             method,
             earlyStopping,
             null);
+  }
+
+  /** The stage with its floating-point operations as tokens of the base corpora. */
+  public StageSettings withTokens(long tokens) {
+    return new StageSettings(
+        kind,
+        corpora,
+        withoutFirst,
+        Budget.ofTokens(tokens),
+        null,
+        sequenceLength,
+        optimization,
+        exposure,
+        replay,
+        method,
+        earlyStopping,
+        marks);
   }
 
   /**

@@ -45,6 +45,12 @@ public record StudyFile(
     claims = List.copyOf(claims);
   }
 
+  /** The study with other recipes. */
+  public StudyFile withRecipes(List<Recipe> others) {
+    return new StudyFile(
+        name, question, model, tokenizer, corpora, others, seeds, evaluation, rules, claims, lines);
+  }
+
   /** What data-service is asked about this study. */
   public InspectionRequest inspectionRequest() {
     return new InspectionRequest(

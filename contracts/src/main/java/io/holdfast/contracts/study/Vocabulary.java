@@ -105,6 +105,7 @@ enum Vocabulary {
       "without_first",
       "tokens",
       "epochs",
+      "flops",
       "sequence_length",
       "batch",
       "learning_rate",

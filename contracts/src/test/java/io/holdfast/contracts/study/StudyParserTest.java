@@ -35,6 +35,7 @@ class StudyParserTest {
                 Map.of("prose", 1.0),
                 0,
                 Budget.ofTokens(800_000),
+                null,
                 64,
                 new Optimization(
                     8,
@@ -101,6 +102,7 @@ class StudyParserTest {
                 Map.of("math", 0.75, "facts", 0.25),
                 0,
                 Budget.ofTokens(1_500_000),
+                null,
                 32,
                 new Optimization(
                     4,

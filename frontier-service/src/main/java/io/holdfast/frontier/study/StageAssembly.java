@@ -105,6 +105,11 @@ final class StageAssembly {
             .toList();
   }
 
+  /** A method that keeps no moments for a child's sake, which cost nothing. */
+  Method method(MethodSettings settings) {
+    return method(settings, false);
+  }
+
   private Method method(MethodSettings settings, boolean keepsMoments) {
     OptimizerState kept = keepsMoments ? OptimizerState.KEEP : null;
     return new Method(

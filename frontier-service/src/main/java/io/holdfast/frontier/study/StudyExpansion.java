@@ -52,11 +52,16 @@ public final class StudyExpansion {
   /**
    * Expands a study.
    *
-   * @param study what the author wants
+   * @param wanted what the author wants
    * @param inspection what data-service found in the corpora and the tokenizer
    */
-  public static ExpandedStudy expand(StudyFile study, Inspection inspection) {
-    CorpusCatalog catalog = new CorpusCatalog(study.corpora(), inspection);
+  public static ExpandedStudy expand(StudyFile wanted, Inspection inspection) {
+    CorpusCatalog catalog = new CorpusCatalog(wanted.corpora(), inspection);
+    FlopBudgets.Resolved resolved = FlopBudgets.resolve(wanted, inspection, catalog);
+    if (!resolved.problems().isEmpty()) {
+      return new ExpandedStudy.Refused(resolved.problems());
+    }
+    StudyFile study = resolved.study();
     List<Problem> problems = StudyChecks.problems(study, inspection, catalog);
     if (!problems.isEmpty()) {
       return new ExpandedStudy.Refused(problems);
