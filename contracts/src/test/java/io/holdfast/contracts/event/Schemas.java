@@ -30,6 +30,14 @@ public final class Schemas {
     return compiled.validate(value).stream().map(ValidationMessage::toString).sorted().toList();
   }
 
+  /** What a value violates of a schema that no file has. */
+  public static List<String> violations(JsonNode schema, JsonNode value) {
+    return FACTORY.getSchema(schema).validate(value).stream()
+        .map(ValidationMessage::toString)
+        .sorted()
+        .toList();
+  }
+
   public static JsonNode schema(String name) {
     return json("schemas/" + name);
   }

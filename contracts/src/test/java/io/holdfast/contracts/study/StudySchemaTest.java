@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.holdfast.contracts.event.Schemas;
 import java.io.IOException;
@@ -13,8 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +84,82 @@ class StudySchemaTest {
         .isInstanceOf(ParsedStudy.Valid.class);
   }
 
+  /** A parameter may stand for any value, as a whole and in a list. */
+  @ParameterizedTest
+  @EnumSource(Vocabulary.class)
+  void everyValueMayBeAParameter(Vocabulary section) {
+    described(section)
+        .forEach(
+            (key, schema) -> {
+              if (!key.equals("parameters")) {
+                assertThat(Schemas.violations(schema, TextNode.valueOf("${x}")))
+                    .as("%s.%s", section.section(), key)
+                    .isEmpty();
+              }
+            });
+  }
+
+  /** A list in a stage sweeps, and where a value is a list itself, a parameter may be in it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Vocabulary.class,
+      names = {"PRETRAIN", "POST_TRAIN", "FINE_TUNE", "EXPOSURE", "REPLAY", "LORA", "EWC"})
+  void everyValueOfAStageMayBeAList(Vocabulary section) {
+    described(section)
+        .forEach(
+            (key, schema) ->
+                assertThat(
+                        Schemas.violations(schema, YAML.createArrayNode().add("${x}").add("${y}")))
+                    .as("%s.%s", section.section(), key)
+                    .isEmpty());
+  }
+
+  private static Map<String, JsonNode> described(Vocabulary section) {
+    Map<String, JsonNode> described = new TreeMap<>();
+    JsonNode properties = SECTIONS.get(section.section()).get("properties");
+    fields(properties)
+        .forEach(
+            key ->
+                described.put(
+                    key, ((ObjectNode) properties.get(key).deepCopy()).set("$defs", SECTIONS)));
+    return described;
+  }
+
+  /** A section of no known key is wrong everywhere but where names of corpora are the keys. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Vocabulary.class,
+      names = {"PRETRAIN", "POST_TRAIN", "FINE_TUNE"})
+  void bothRefuseNonsenseForEveryKeyOfAStage(Vocabulary stage) throws IOException {
+    for (String key : stage.keys()) {
+      ObjectNode study = (ObjectNode) YAML.readTree(Studies.BASE);
+      ObjectNode changed = (ObjectNode) study.at("/stages/" + stage.section());
+      changed.putObject(key).put("nonsense", "!");
+
+      assertThat(Schemas.violations(SCHEMA, study)).as(key).isNotEmpty();
+      assertThat(Studies.problems(study.toString())).as(key).isNotEmpty();
+    }
+  }
+
+  /** Each example of the guide, put into a whole study. */
+  @Test
+  void examplesOfTheGuideAreValid() throws IOException {
+    String guide = Files.readString(Path.of("../docs/guides/study-file.md"));
+    Matcher examples = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL).matcher(guide);
+    int found = 0;
+    while (examples.find()) {
+      if (YAML.readTree(examples.group(1)) instanceof ObjectNode example) {
+        ObjectNode study = (ObjectNode) YAML.readTree(Studies.BASE);
+        List<String> keys = fields(example);
+        boolean ofStages = Vocabulary.STAGES.keys().containsAll(keys);
+        (ofStages ? (ObjectNode) study.get("stages") : study).setAll(example);
+        assertThat(Schemas.violations(SCHEMA, study)).as(examples.group(1)).isEmpty();
+        found++;
+      }
+    }
+    assertThat(found).isGreaterThanOrEqualTo(5);
+  }
+
   @Test
   void guideMentionsEveryKey() throws IOException {
     String guide = Files.readString(Path.of("../docs/guides/study-file.md"));
@@ -114,6 +195,7 @@ class StudySchemaTest {
         "replay: 0.1",
         "lr: 1",
         "epochs: 0",
+        "flops: 0",
         "early_stopping: true",
         "exposure: {mode: swap}",
         "corpora: {}",
