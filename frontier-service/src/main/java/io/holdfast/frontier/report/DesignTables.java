@@ -1,8 +1,6 @@
 package io.holdfast.frontier.report;
 
 import io.holdfast.frontier.report.document.Table;
-import io.holdfast.frontier.statistics.design.Allocation;
-import io.holdfast.frontier.statistics.design.Allocation.LevelLoss;
 import io.holdfast.frontier.statistics.design.Factorial;
 import io.holdfast.frontier.statistics.design.Latency;
 import io.holdfast.frontier.statistics.uncertainty.BootstrapInterval;
@@ -10,7 +8,7 @@ import io.holdfast.frontier.statistics.verdict.StudyStatistics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Losses along knobs, effects of crossed knobs, and ranks before and after fine-tuning. */
+/** Effects of crossed knobs, and ranks before and after fine-tuning. */
 final class DesignTables {
 
   private DesignTables() {}
@@ -20,10 +18,6 @@ final class DesignTables {
     if (statistics.latency() != null) {
       tables.add(ranks(statistics.latency()));
       tables.add(reversals(statistics.latency()));
-    }
-    if (!statistics.allocations().isEmpty()) {
-      tables.add(parabolas(statistics.allocations()));
-      tables.add(levels(statistics.allocations()));
     }
     statistics.factorials().forEach(factorial -> tables.add(effects(factorial)));
     tables.removeIf(Table::isEmpty);
@@ -71,51 +65,6 @@ final class DesignTables {
           Numbers.loss(reversal.immediateGap()),
           Numbers.loss(reversal.retainedGap()),
           reversal.seedsAgree() ? "yes" : "no");
-    }
-    return table;
-  }
-
-  private static Table parabolas(List<Allocation> allocations) {
-    Table table =
-        new Table("Losses along knobs: a parabola with an intercept for each seed")
-            .text("loss", "knob")
-            .number("lowest at", "bootstrap interval", "R²", "residual sd", "lack of fit p")
-            .number("slope at the low end", "at the high end", "inner minimum p", "two lines p")
-            .text("compared with");
-    for (Allocation fit : allocations) {
-      table.row(
-          fit.metric(),
-          fit.knob(),
-          Numbers.loss(fit.minimizer()),
-          SweepTables.lowest(fit.minimizerInterval()),
-          Numbers.loss(fit.r2()),
-          Numbers.loss(fit.residualSd()),
-          Numbers.p(fit.lackOfFitP()),
-          Numbers.gap(fit.slopeAtLow().mean()),
-          Numbers.gap(fit.slopeAtHigh().mean()),
-          Numbers.p(fit.interiorP()),
-          Numbers.p(fit.twoLinesP()),
-          fit.equal().words());
-    }
-    return table;
-  }
-
-  private static Table levels(List<Allocation> allocations) {
-    Table table =
-        new Table("Losses at each level of a knob (nats per token; mean and sd over seeds)")
-            .text("loss", "knob")
-            .number("level", "mean", "sd", "95 % interval", "n");
-    for (Allocation fit : allocations) {
-      for (LevelLoss level : fit.levels()) {
-        table.row(
-            fit.metric(),
-            fit.knob(),
-            Numbers.setting(level.level()),
-            Numbers.loss(level.loss().mean()),
-            Numbers.loss(level.loss().sd()),
-            Numbers.interval(level.loss().low(), level.loss().high()),
-            String.valueOf(level.loss().n()));
-      }
     }
     return table;
   }

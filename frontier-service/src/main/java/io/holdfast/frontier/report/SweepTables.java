@@ -55,7 +55,8 @@ final class SweepTables {
                 "Where each loss is lowest along %s (parabola with an intercept for each seed; bootstrap over seeds, * with too few of them)"
                     .formatted(KnobWords.name(sweep.knob())))
             .text("arm", "loss")
-            .number("lowest at", "interval", "inner minimum p", "two lines p", "lack of fit p");
+            .number("lowest at", "interval", "slope at the low end", "at the high end")
+            .number("inner minimum p", "two lines p", "R²", "residual sd", "lack of fit p");
     for (Arm arm : sweep.arms()) {
       for (Allocation fit : arm.losses()) {
         table.row(
@@ -63,8 +64,12 @@ final class SweepTables {
             fit.metric(),
             Numbers.loss(fit.minimizer()),
             lowest(fit.minimizerInterval()),
+            Numbers.gap(fit.slopeAtLow().mean()),
+            Numbers.gap(fit.slopeAtHigh().mean()),
             Numbers.p(fit.interiorP()),
             Numbers.p(fit.twoLinesP()),
+            Numbers.loss(fit.r2()),
+            Numbers.loss(fit.residualSd()),
             Numbers.p(fit.lackOfFitP()));
       }
     }
