@@ -2,7 +2,7 @@ import { element } from "./dom.js";
 import { ListPage } from "./list.js";
 import { StudyPage } from "./study.js";
 
-const EVENTS = ["study", "stage", "progress", "evaluation", "frontier", "resync"];
+const EVENTS = ["study", "stage", "progress", "evaluation", "waiting", "frontier", "resync"];
 const view = document.getElementById("view");
 const connection = document.getElementById("connection");
 let source = null;

@@ -59,9 +59,16 @@ export class StageTree {
   }
 }
 
+/** Such as "waits for capitals@1 since 10:02: it does not answer". */
+function waits(wait) {
+  const since = new Date(wait.since).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return `waits for ${wait.task} since ${since}: ${wait.reason}`;
+}
+
 function numbers(stage) {
   // Also of a trained stage, when its checkpoint cannot be scored.
   if (stage.failure) return stage.failure.message;
+  for (const wait of stage.waiting ?? []) return waits(wait);
   if (stage.blocked_by) return "waits for a failed stage";
   const parts = [];
   if (stage.state === "TRAINING") {

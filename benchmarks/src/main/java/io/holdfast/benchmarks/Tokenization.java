@@ -7,6 +7,7 @@ import io.holdfast.data.corpus.CorpusReader;
 import io.holdfast.data.corpus.CorpusRoots;
 import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.ReadingLimits;
+import io.holdfast.data.corpus.TaskDocuments;
 import io.holdfast.data.tokenizer.Tokenizer;
 import io.holdfast.data.tokenizer.TokenizerFile;
 import java.io.IOException;
@@ -146,7 +147,10 @@ final class Tokenization implements Runnable {
     List<String> texts = new ArrayList<>();
     List<Problem> problems =
         new CorpusReader(
-                EmbeddedCorpora.shipped(), new CorpusRoots(List.of()), ReadingLimits.DEFAULT)
+                EmbeddedCorpora.shipped(),
+                new CorpusRoots(List.of()),
+                ReadingLimits.DEFAULT,
+                TaskDocuments.NONE)
             .read(
                 "corpora." + corpus,
                 CorpusDefinition.embedded(corpus, 0, 0),

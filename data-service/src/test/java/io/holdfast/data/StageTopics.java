@@ -24,7 +24,7 @@ final class StageTopics implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<EventType> ANSWERS =
-      List.of(EventType.STAGE_PREPARED, EventType.STAGE_FAILED);
+      List.of(EventType.STAGE_PREPARED, EventType.STAGE_FAILED, EventType.STAGE_WAITING);
 
   private final KafkaProducer<String, String> producer;
   private final KafkaConsumer<String, String> consumer;

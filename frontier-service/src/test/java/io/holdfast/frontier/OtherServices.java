@@ -42,7 +42,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class OtherServices implements AutoCloseable {
 
   private static final List<String> OURS =
-      List.of("stage-requested", "stage-cancelled", "frontier-updated");
+      List.of("stage-requested", "stage-cancelled", "task-announced", "frontier-updated");
 
   private final KafkaProducer<String, String> producer;
   private final List<CloudEvent> seen = new CopyOnWriteArrayList<>();

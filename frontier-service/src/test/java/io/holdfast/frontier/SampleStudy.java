@@ -227,6 +227,7 @@ public final class SampleStudy {
         null,
         completion,
         List.of(),
+        List.of(),
         START,
         START,
         completion == null ? null : START.plusSeconds(60));

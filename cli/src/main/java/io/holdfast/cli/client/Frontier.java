@@ -3,6 +3,7 @@ package io.holdfast.cli.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.study.StudyPlan;
+import io.holdfast.contracts.task.TaskName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,11 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** frontier-service over HTTP. Each call may throw {@link RefusedException}. */
 public final class Frontier implements AutoCloseable {
 
+  private static final String YAML = "application/yaml";
+  private static final String JSON = "application/json";
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
   /** A large study's statistics and figures. */
@@ -42,12 +46,12 @@ public final class Frontier implements AutoCloseable {
 
   /** Submits a study's text; the same study again is the same study. */
   public StudyView submit(String yaml) throws IOException, InterruptedException {
-    return Json.read(post("/api/studies", yaml), StudyView.class);
+    return Json.read(post("/api/studies", YAML, yaml), StudyView.class);
   }
 
   /** What a study would cost on so many trainers. */
   public StudyPlan plan(String yaml, int trainers) throws IOException, InterruptedException {
-    return Json.read(post("/api/plans?trainers=" + trainers, yaml), StudyPlan.class);
+    return Json.read(post("/api/plans?trainers=" + trainers, YAML, yaml), StudyPlan.class);
   }
 
   public StudyView study(String id) throws IOException, InterruptedException {
@@ -91,12 +95,33 @@ public final class Frontier implements AutoCloseable {
     client.shutdownNow();
   }
 
-  private String post(String path, String yaml) throws IOException, InterruptedException {
+  /** Registers the task service at an address. */
+  public TaskView register(String url) throws IOException, InterruptedException {
+    String body = Json.write(Map.of("url", url));
+    return Json.read(post("/api/tasks", JSON, body), TaskView.class);
+  }
+
+  /** Takes a task away. */
+  public void remove(TaskName task) throws IOException, InterruptedException {
+    text(
+        HttpRequest.newBuilder(api.resolve("/api/tasks/" + task))
+            .timeout(ANSWER_LIMIT)
+            .DELETE()
+            .build());
+  }
+
+  /** All tasks, by name and version. */
+  public List<TaskView> tasks() throws IOException, InterruptedException {
+    return Json.mapper().readValue(text("/api/tasks"), new TypeReference<List<TaskView>>() {});
+  }
+
+  private String post(String path, String type, String body)
+      throws IOException, InterruptedException {
     return text(
         HttpRequest.newBuilder(api.resolve(path))
             .timeout(INSPECTION_LIMIT)
-            .header("content-type", "application/yaml")
-            .POST(HttpRequest.BodyPublishers.ofString(yaml))
+            .header("content-type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.cli.client;
 
 import io.holdfast.contracts.stage.StageKind;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -61,10 +62,12 @@ public record StudyView(
       String worker,
       Failure failure,
       int evaluations,
-      int evaluated) {
+      int evaluated,
+      List<Wait> waiting) {
 
     public Stage {
       recipes = List.copyOf(recipes);
+      waiting = waiting == null ? List.of() : List.copyOf(waiting);
     }
 
     /** The stage after a trainer's report. */
@@ -86,9 +89,13 @@ public record StudyView(
           report.worker(),
           failure,
           evaluations,
-          evaluated);
+          evaluated,
+          waiting);
     }
   }
+
+  /** Work on a stage waits for a task that is away. */
+  public record Wait(String task, Instant since, String reason) {}
 
   /** Why a stage failed. */
   public record Failure(String code, String message, String remedy) {}

@@ -95,6 +95,9 @@ public final class LineLog implements ProgressDisplay {
         line.append(", study done in ").append(Numbers.duration(study.progress().etaSeconds()));
       }
     }
+    if (state.equals("paused")) {
+      line.append(": ").append(StageText.waiting(stage));
+    }
     if (stage.failure() != null && state.equals("failed")) {
       line.append(": ")
           .append(stage.failure().message())

@@ -68,7 +68,7 @@ public final class StudyTable {
   private static int urgency(Stage stage) {
     return switch (StageText.state(stage)) {
       case "training" -> 0;
-      case "failed" -> 1;
+      case "failed", "paused" -> 1;
       case "evaluating" -> 2;
       case "prepared", "requested" -> 3;
       case "done" -> 5;
@@ -132,6 +132,9 @@ public final class StudyTable {
     if (stage.failure() != null && state.equals("failed")) {
       text = mark(state) + " " + StageText.name(stage) + ": " + stage.failure().message();
     }
+    if (state.equals("paused")) {
+      text = mark(state) + " " + StageText.name(stage) + ": " + StageText.waiting(stage);
+    }
     return style(state).of(fit(text, width));
   }
 
@@ -140,6 +143,7 @@ public final class StudyTable {
       case "done" -> "✓";
       case "training", "evaluating" -> "▸";
       case "failed" -> "✗";
+      case "paused" -> "‖";
       default -> "·";
     };
   }
@@ -147,7 +151,7 @@ public final class StudyTable {
   private static Style style(String state) {
     return switch (state) {
       case "done" -> Style.GREEN;
-      case "training", "evaluating" -> Style.PLAIN;
+      case "training", "evaluating", "paused" -> Style.PLAIN;
       case "failed" -> Style.RED;
       default -> Style.FAINT;
     };

@@ -57,6 +57,10 @@ final class ServiceSpecs {
     properties.put("quarkus.datasource.username", LocalPostgres.USER);
     properties.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
     properties.put("kafka.bootstrap.servers", infrastructure.bootstrapServers());
+    // On one machine, people run their own task services beside Holdfast.
+    properties.put("holdfast.tasks.hosts", "*");
+    properties.put("holdfast.tasks.allow-loopback", "true");
+    properties.put("holdfast.tasks.allow-private", "true");
     switch (kind) {
       case DATA ->
           properties.put(

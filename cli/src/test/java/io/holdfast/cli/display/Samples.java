@@ -44,6 +44,7 @@ final class Samples {
         "trainer-1",
         failure,
         3,
-        state.equals("TRAINED") ? 3 : 0);
+        state.equals("TRAINED") ? 3 : 0,
+        List.of());
   }
 }

@@ -7,6 +7,7 @@ import io.holdfast.contracts.study.source.Tree;
 import io.holdfast.contracts.study.source.Tree.Mapping;
 import io.holdfast.contracts.study.source.Tree.Scalar;
 import io.holdfast.contracts.study.source.Tree.Sequence;
+import io.holdfast.contracts.task.TaskName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -221,6 +222,20 @@ final class Section {
     }
     problems.at(tree, "wrong-type", "A text belongs here.", "Write one line of text.");
     return Optional.empty();
+  }
+
+  /** A task in one of its versions. */
+  Optional<TaskName> task(String key) {
+    Optional<String> text = text(key);
+    Optional<TaskName> task = text.flatMap(TaskName::parse);
+    if (text.isPresent() && task.isEmpty()) {
+      problem(
+          key,
+          "not-a-task",
+          "A task is named with its version.",
+          "Write name@version, such as capitals@1; the name in lower case.");
+    }
+    return task;
   }
 
   /** One of the known names. */

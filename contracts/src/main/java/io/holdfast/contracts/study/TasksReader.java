@@ -1,7 +1,6 @@
 package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.evaluation.TaskEvaluation;
-import io.holdfast.contracts.task.TaskName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,22 +38,15 @@ final class TasksReader {
 
   private static Optional<StudyTask> task(Section section) {
     section.require("task", "The task is not named.", "Name it as task: name@version.");
-    Optional<String> task = section.text("task");
     String split = section.text("split").orElse(DEFAULT_SPLIT);
     int fewShot = (int) section.whole("few_shot", FEW_SHOT).orElse(0);
     long seed = section.whole("seed", SEED).orElse(1);
     Long limit = section.has("limit") ? boxed(section) : null;
     String metric = section.text("metric").orElse(null);
-    Optional<TaskName> name = task.flatMap(TaskName::parse);
-    if (task.isPresent() && name.isEmpty()) {
-      section.problem(
-          "task",
-          "not-a-task",
-          "A task is named with its version.",
-          "Write name@version, such as capitals@1; the name in lower case.");
-    }
-    return name.map(
-        known -> new StudyTask(new TaskEvaluation(known, split, fewShot, seed, limit), metric));
+    return section
+        .task("task")
+        .map(
+            known -> new StudyTask(new TaskEvaluation(known, split, fewShot, seed, limit), metric));
   }
 
   private static Long boxed(Section section) {

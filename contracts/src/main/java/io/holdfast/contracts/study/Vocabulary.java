@@ -37,7 +37,7 @@ enum Vocabulary {
       "tied_embeddings",
       "initializer_range"),
   TOKENIZER("tokenizer", "vocab", "train_on", "path"),
-  CORPUS("corpus", "embedded", "path", "tokens", "dev", "test", "loss"),
+  CORPUS("corpus", "embedded", "path", "task", "split", "tokens", "dev", "test", "loss"),
   STAGES("stages", "pretrain", "post_train", "fine_tune", "allocation", "sweep"),
   RECIPE("recipe", "pretrain", "post_train", "fine_tune", "allocation", "sweep"),
   SWEEP("sweep", "paired", "random"),

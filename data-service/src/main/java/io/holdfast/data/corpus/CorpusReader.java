@@ -15,8 +15,11 @@ public final class CorpusReader {
   private final EmbeddedCorpora embedded;
   private final CorpusRoots roots;
   private final ReadingLimits limits;
+  private final TaskDocuments tasks;
 
-  public CorpusReader(EmbeddedCorpora embedded, CorpusRoots roots, ReadingLimits limits) {
+  public CorpusReader(
+      EmbeddedCorpora embedded, CorpusRoots roots, ReadingLimits limits, TaskDocuments tasks) {
+    this.tasks = tasks;
     this.embedded = embedded;
     this.roots = roots;
     this.limits = limits;
@@ -27,6 +30,7 @@ public final class CorpusReader {
    * caller that must have all of them looks at the result before it keeps anything.
    *
    * @param place the definition's place in the user's input, such as {@code corpora.notes}
+   * @throws DocumentsMissingException when they are a task's, and not here
    * @return every problem found, up to {@link ReadingLimits#maxProblems}; empty when all was read
    */
   public List<Problem> read(String place, CorpusDefinition corpus, Consumer<Document> sink) {
@@ -37,6 +41,8 @@ public final class CorpusReader {
             : document -> sink.accept(document.learnedWhole());
     if (corpus.embedded() != null) {
       readEmbedded(place, corpus.embedded(), learned, problems);
+    } else if (corpus.task() != null) {
+      readTask(corpus, learned, problems);
     } else {
       readFiles(place, corpus.path(), learned, problems);
     }
@@ -65,6 +71,14 @@ public final class CorpusReader {
         .ifPresentOrElse(
             corpus -> EmbeddedDocuments.read(corpus, limits, sink, problems),
             () -> problems.add(embedded.unknown(place, name)));
+  }
+
+  private void readTask(CorpusDefinition corpus, Consumer<Document> sink, ProblemLog problems) {
+    TaskDocuments.Lines lines =
+        tasks
+            .find(corpus.task(), corpus.split())
+            .orElseThrow(() -> new DocumentsMissingException(corpus.task(), corpus.split()));
+    new CorpusFile(lines.file(), corpus.source() + ".jsonl").read(limits, sink, problems);
   }
 
   private void readFiles(String place, String path, Consumer<Document> sink, ProblemLog problems) {

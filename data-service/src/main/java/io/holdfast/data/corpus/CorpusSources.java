@@ -18,8 +18,11 @@ public final class CorpusSources {
   private final EmbeddedCorpora embedded;
   private final CorpusRoots roots;
   private final ReadingLimits limits;
+  private final TaskDocuments tasks;
 
-  public CorpusSources(EmbeddedCorpora embedded, CorpusRoots roots, ReadingLimits limits) {
+  public CorpusSources(
+      EmbeddedCorpora embedded, CorpusRoots roots, ReadingLimits limits, TaskDocuments tasks) {
+    this.tasks = tasks;
     this.embedded = embedded;
     this.roots = roots;
     this.limits = limits;
@@ -39,6 +42,11 @@ public final class CorpusSources {
       return embedded
           .find(corpus.embedded())
           .map(found -> state(corpus, List.of(found.contentHash())));
+    }
+    if (corpus.task() != null) {
+      return tasks
+          .find(corpus.task(), corpus.split())
+          .map(found -> state(corpus, List.of(found.sha256())));
     }
     ProblemLog problems = new ProblemLog(limits.maxProblems());
     List<CorpusFile> files = roots.resolve("", corpus.path(), limits, problems);

@@ -47,6 +47,7 @@ public class StudyInspection {
 
   private final CorpusPasses passes;
   private final CorpusRegistry corpora;
+  private final TaskCorpora tasks;
   private final BaseInspection bases;
   private final ModelRegistry models;
   private final TokenizerRegistry tokenizers;
@@ -64,6 +65,7 @@ public class StudyInspection {
   StudyInspection(
       CorpusPasses passes,
       CorpusRegistry corpora,
+      TaskCorpora tasks,
       BaseInspection bases,
       ModelRegistry models,
       TokenizerRegistry tokenizers,
@@ -72,6 +74,7 @@ public class StudyInspection {
       DataConfig config) {
     this.passes = passes;
     this.corpora = corpora;
+    this.tasks = tasks;
     this.bases = bases;
     this.models = models;
     this.tokenizers = tokenizers;
@@ -100,7 +103,7 @@ public class StudyInspection {
         base.map(model -> threads.submit(() -> models.register(model)));
     Map<String, RegisteredCorpus> registered =
         forEach(
-            request.corpora(),
+            tasks.readable(request.corpora(), problems),
             (name, definition) -> corpora.register("corpora." + name, definition),
             problems);
     Optional<RegisteredTokenizer> tokenizer =

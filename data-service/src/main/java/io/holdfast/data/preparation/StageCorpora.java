@@ -1,5 +1,6 @@
 package io.holdfast.data.preparation;
 
+import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.problem.InvalidInputException;
@@ -56,10 +57,21 @@ class StageCorpora {
     return ids;
   }
 
+  /** What the stage needs of tasks. */
+  List<CorpusDefinition> ofTasks(StageRequested request) {
+    return needed(request).stream()
+        .map(corpora::find)
+        .flatMap(Optional::stream)
+        .map(RegisteredCorpus::definition)
+        .filter(definition -> definition.task() != null)
+        .toList();
+  }
+
   /**
    * Shards of every corpus that the stage names, by corpus id.
    *
    * @throws InvalidInputException when corpora are unknown or cannot be read any more, all of them
+   * @throws io.holdfast.data.corpus.DocumentsMissingException when a task's documents are not here
    */
   Map<String, CorpusShards> tokenized(
       StageRequested request,

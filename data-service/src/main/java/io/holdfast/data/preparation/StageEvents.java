@@ -20,6 +20,7 @@ public class StageEvents {
   @Inject EventConsumer events;
   @Inject LeasedWork work;
   @Inject Outbox outbox;
+  @Inject Waits waits;
 
   @Incoming("stage-requested")
   CompletionStage<Void> requested(Message<String> message) {
@@ -49,6 +50,8 @@ public class StageEvents {
       case Decision.Stop stop -> {
         PreparationRow.store(stop.preparation(), Instant.now());
         work.cancel(PreparationWork.KIND, stop.preparation().stageId());
+        work.cancel(DocumentsWork.KIND, stop.preparation().stageId());
+        waits.end(stop.preparation().stageId());
       }
       case Decision.Prepare prepare -> {
         Preparation preparation = prepare.preparation();

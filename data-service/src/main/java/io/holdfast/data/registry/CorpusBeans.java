@@ -7,6 +7,7 @@ import io.holdfast.data.corpus.CorpusRoots;
 import io.holdfast.data.corpus.CorpusSources;
 import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.ReadingLimits;
+import io.holdfast.data.corpus.TaskDocuments;
 import io.holdfast.data.tokenization.CorpusTokenizer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,14 +33,14 @@ class CorpusBeans {
 
   @Produces
   @Singleton
-  CorpusSources sources(EmbeddedCorpora embedded, CorpusRoots roots) {
-    return new CorpusSources(embedded, roots, ReadingLimits.DEFAULT);
+  CorpusSources sources(EmbeddedCorpora embedded, CorpusRoots roots, TaskDocuments tasks) {
+    return new CorpusSources(embedded, roots, ReadingLimits.DEFAULT, tasks);
   }
 
   @Produces
   @Singleton
-  CorpusInspector inspector(EmbeddedCorpora embedded, CorpusRoots roots) {
-    return new CorpusInspector(new CorpusReader(embedded, roots, ReadingLimits.DEFAULT));
+  CorpusInspector inspector(EmbeddedCorpora embedded, CorpusRoots roots, TaskDocuments tasks) {
+    return new CorpusInspector(new CorpusReader(embedded, roots, ReadingLimits.DEFAULT, tasks));
   }
 
   @Produces

@@ -2,6 +2,7 @@ package io.holdfast.data.registry;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.LossScope;
+import io.holdfast.contracts.task.TaskName;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.corpus.SplitCount;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -11,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /** Table {@code corpus}. */
 @Entity
@@ -20,6 +22,13 @@ public class CorpusRow extends PanacheEntityBase {
   @Id public String id;
   public String embedded;
   public String path;
+
+  /** {@code name@version}. */
+  public String task;
+
+  @Column(name = "task_split")
+  public String taskSplit;
+
   public double dev;
   public double test;
 
@@ -55,9 +64,12 @@ public class CorpusRow extends PanacheEntityBase {
     getEntityManager()
         .createNativeQuery(
             """
-            insert into corpus values
-              (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-            on conflict (id) do update set embedded = excluded.embedded, path = excluded.path""")
+            insert into corpus (id, embedded, path, dev, test, train_documents, train_bytes,
+              dev_documents, dev_bytes, test_documents, test_bytes, registered_at, task, task_split, loss)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            on conflict (id) do update set embedded = excluded.embedded, path = excluded.path,
+              task = excluded.task, task_split = excluded.task_split\
+            """)
         .setParameter(1, corpus.id())
         .setParameter(2, corpus.definition().embedded())
         .setParameter(3, corpus.definition().path())
@@ -70,8 +82,9 @@ public class CorpusRow extends PanacheEntityBase {
         .setParameter(10, test.documents())
         .setParameter(11, test.bytes())
         .setParameter(12, now)
-        .setParameter(
-            13, corpus.definition().loss() == null ? null : corpus.definition().loss().name())
+        .setParameter(13, Objects.toString(corpus.definition().task(), null))
+        .setParameter(14, corpus.definition().split())
+        .setParameter(15, Objects.toString(corpus.definition().loss(), null))
         .executeUpdate();
   }
 
@@ -79,7 +92,13 @@ public class CorpusRow extends PanacheEntityBase {
     return new RegisteredCorpus(
         id,
         new CorpusDefinition(
-            embedded, path, dev, test, loss == null ? null : LossScope.valueOf(loss)),
+            embedded,
+            path,
+            task == null ? null : TaskName.parse(task).orElseThrow(),
+            taskSplit,
+            dev,
+            test,
+            loss == null ? null : LossScope.valueOf(loss)),
         Map.of(
             Split.TRAIN, new SplitCount(trainDocuments, trainBytes),
             Split.DEV, new SplitCount(devDocuments, devBytes),

@@ -27,8 +27,8 @@ public record RegisteredCorpus(
     return splits.values().stream().mapToLong(SplitCount::bytes).sum();
   }
 
-  /** Name or path, for messages. */
+  /** Name, path or task, for messages. */
   public String source() {
-    return definition.embedded() != null ? definition.embedded() : definition.path();
+    return definition.source();
   }
 }

@@ -127,11 +127,10 @@ public final class CorpusTokenizer {
   }
 
   private static Problem changed(Source corpus) {
-    CorpusDefinition definition = corpus.definition();
     return Problem.at(
         corpus.place(),
         "corpus-changed",
-        definition.path() != null ? definition.path() : definition.embedded(),
+        corpus.definition().source(),
         "The corpus's documents are no longer those that were registered.",
         "Submit the study again, so that it uses the documents as they are now.");
   }

@@ -49,7 +49,8 @@ final class CorpusFiles {
   }
 
   CorpusReader reader() {
-    return new CorpusReader(EmbeddedCorpora.shipped(), new CorpusRoots(List.of(root)), limits);
+    return new CorpusReader(
+        EmbeddedCorpora.shipped(), new CorpusRoots(List.of(root)), limits, TaskDocuments.NONE);
   }
 
   CorpusFiles put(String name, String content) throws IOException {

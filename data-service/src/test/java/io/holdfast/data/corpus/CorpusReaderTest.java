@@ -32,7 +32,8 @@ class CorpusReaderTest {
         {"prompt":"Q: ","completion":"A","text":null}
 
         {"text":"three","prompt":"ignored","group":7}\r
-        {"completion":"B","meta":{"x":[]},"prompt":""}""");
+        {"completion":"B","meta":{"x":[]},"prompt":""}\
+        """);
     CorpusFiles.Read read = files.read("a.jsonl");
     assertThat(read.problems()).isEmpty();
     assertThat(read.documents())
@@ -117,7 +118,8 @@ class CorpusReaderTest {
         new CorpusReader(
             EmbeddedCorpora.shipped(),
             new CorpusRoots(List.of(root, second)),
-            ReadingLimits.DEFAULT);
+            ReadingLimits.DEFAULT,
+            TaskDocuments.NONE);
     StringBuilder read = new StringBuilder();
     for (String path : List.of("both.txt", "only-here.txt")) {
       reader.read("c", CorpusDefinition.files(path, 0, 0), d -> read.append(d.text()));

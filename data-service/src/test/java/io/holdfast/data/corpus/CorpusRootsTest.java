@@ -104,7 +104,10 @@ class CorpusRootsTest {
   void withoutRootsNoFileIsRead() {
     CorpusReader reader =
         new CorpusReader(
-            EmbeddedCorpora.shipped(), new CorpusRoots(List.of()), ReadingLimits.DEFAULT);
+            EmbeddedCorpora.shipped(),
+            new CorpusRoots(List.of()),
+            ReadingLimits.DEFAULT,
+            TaskDocuments.NONE);
     List<Problem> problems =
         reader.read("c", CorpusDefinition.files("d/fine.txt", 0, 0), document -> {});
     assertThat(problems).hasSize(1);

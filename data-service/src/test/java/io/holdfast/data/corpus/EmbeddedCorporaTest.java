@@ -19,7 +19,8 @@ class EmbeddedCorporaTest {
 
   private static final EmbeddedCorpora CORPORA = EmbeddedCorpora.shipped();
   private static final CorpusReader READER =
-      new CorpusReader(CORPORA, new CorpusRoots(List.of()), ReadingLimits.DEFAULT);
+      new CorpusReader(
+          CORPORA, new CorpusRoots(List.of()), ReadingLimits.DEFAULT, TaskDocuments.NONE);
 
   static Stream<EmbeddedCorpus> corpora() {
     return CORPORA.all().stream();

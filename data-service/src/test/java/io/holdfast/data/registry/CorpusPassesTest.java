@@ -12,6 +12,7 @@ import io.holdfast.data.corpus.CorpusSources;
 import io.holdfast.data.corpus.Document;
 import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.ReadingLimits;
+import io.holdfast.data.corpus.TaskDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +92,9 @@ class CorpusPassesTest {
     EmbeddedCorpora embedded = EmbeddedCorpora.shipped();
     CorpusRoots roots = new CorpusRoots(List.of(directory));
     return new CorpusPasses(
-        new CorpusInspector(new CorpusReader(embedded, roots, ReadingLimits.DEFAULT)),
-        new CorpusSources(embedded, roots, ReadingLimits.DEFAULT),
+        new CorpusInspector(
+            new CorpusReader(embedded, roots, ReadingLimits.DEFAULT, TaskDocuments.NONE)),
+        new CorpusSources(embedded, roots, ReadingLimits.DEFAULT, TaskDocuments.NONE),
         keepBytes);
   }
 }

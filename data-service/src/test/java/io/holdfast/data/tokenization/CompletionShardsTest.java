@@ -10,6 +10,7 @@ import io.holdfast.data.corpus.CorpusReader;
 import io.holdfast.data.corpus.CorpusRoots;
 import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.ReadingLimits;
+import io.holdfast.data.corpus.TaskDocuments;
 import io.holdfast.data.tokenizer.BpeTrainer;
 import io.holdfast.data.tokenizer.PieceCounts;
 import io.holdfast.data.tokenizer.Tokenizer;
@@ -55,7 +56,8 @@ class CompletionShardsTest {
             new CorpusReader(
                 EmbeddedCorpora.shipped(),
                 new CorpusRoots(List.of(directory)),
-                ReadingLimits.DEFAULT));
+                ReadingLimits.DEFAULT,
+                TaskDocuments.NONE));
     CorpusDefinition definition = CorpusDefinition.files("pairs.jsonl", 0, 0).withLoss(loss);
     CorpusInspection.Usable found =
         (CorpusInspection.Usable) inspector.inspect("corpora.pairs", definition);

@@ -15,6 +15,7 @@ import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.PlacedDocument;
 import io.holdfast.data.corpus.ReadingLimits;
 import io.holdfast.data.corpus.Split;
+import io.holdfast.data.corpus.TaskDocuments;
 import io.holdfast.data.tokenizer.BpeTrainer;
 import io.holdfast.data.tokenizer.PieceCounts;
 import io.holdfast.data.tokenizer.Tokenizer;
@@ -55,7 +56,8 @@ class CorpusTokenizerTest {
             new CorpusReader(
                 EmbeddedCorpora.shipped(),
                 new CorpusRoots(List.of(directory)),
-                ReadingLimits.DEFAULT));
+                ReadingLimits.DEFAULT,
+                TaskDocuments.NONE));
     CorpusDefinition definition = CorpusDefinition.files("notes.jsonl", 0.1, 0.2);
     PieceCounts counts = new PieceCounts();
     CorpusInspection found =

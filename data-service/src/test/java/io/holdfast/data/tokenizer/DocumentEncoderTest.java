@@ -11,6 +11,7 @@ import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.EmbeddedCorpus;
 import io.holdfast.data.corpus.ReadingLimits;
 import io.holdfast.data.corpus.Split;
+import io.holdfast.data.corpus.TaskDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class DocumentEncoderTest {
     EmbeddedCorpora embedded = EmbeddedCorpora.shipped();
     CorpusInspector inspector =
         new CorpusInspector(
-            new CorpusReader(embedded, new CorpusRoots(List.of()), ReadingLimits.DEFAULT));
+            new CorpusReader(
+                embedded, new CorpusRoots(List.of()), ReadingLimits.DEFAULT, TaskDocuments.NONE));
     PieceCounts counts = new PieceCounts();
     for (EmbeddedCorpus corpus : embedded.all()) {
       inspector.inspect(

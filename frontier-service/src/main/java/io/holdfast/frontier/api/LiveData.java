@@ -4,7 +4,10 @@ import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.event.StageWaiting;
+import io.holdfast.contracts.event.WaitingWork;
 import io.holdfast.frontier.lifecycle.StudyState;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
@@ -148,6 +151,40 @@ public sealed interface LiveData {
                                     metric.value(),
                                     metric.standardError())));
     return Stream.concat(losses, tasks);
+  }
+
+  /**
+   * {@code waiting}: work on a stage waits for a task that is away, or goes on.
+   *
+   * @param task {@code name@version}
+   * @param resumedAt when the waiting ended; null while it lasts
+   */
+  record Waiting(
+      String studyId,
+      String stageId,
+      WaitingWork work,
+      String task,
+      Instant since,
+      String reason,
+      Instant resumedAt)
+      implements LiveData {
+
+    /** The waiting, for one study that wants the stage. */
+    public static Waiting of(String studyId, StageWaiting e) {
+      return new Waiting(
+          studyId,
+          e.stageId(),
+          e.work(),
+          e.task().toString(),
+          e.since(),
+          e.reason(),
+          e.resumedAt());
+    }
+
+    @Override
+    public String type() {
+      return "waiting";
+    }
   }
 
   /** {@code frontier}: there is a new point; read {@code /api/studies/{id}/frontiers}. */

@@ -1,6 +1,7 @@
 package io.holdfast.frontier.api;
 
 import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.event.WaitingWork;
 import io.holdfast.contracts.stage.StageKind;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ import java.util.Map;
  * @param failure why it failed, or why its checkpoint cannot be scored, or null
  * @param evaluations wanted evaluations of its checkpoint
  * @param evaluated those that are there
+ * @param waiting what it waits for now, if anything
  */
 public record StageView(
     String id,
@@ -74,7 +76,18 @@ public record StageView(
     Long bestStep,
     StageFailure failure,
     int evaluations,
-    int evaluated) {
+    int evaluated,
+    List<StageWait> waiting) {
+
+  /**
+   * Work on a stage waits for a task that is away, and goes on by itself when it is back.
+   *
+   * @param work what waits
+   * @param task {@code name@version}
+   * @param since when the waiting began
+   * @param reason why the task cannot be used now, one sentence
+   */
+  public record StageWait(WaitingWork work, String task, Instant since, String reason) {}
 
   /** Why a stage, or the scoring of its checkpoint, failed. */
   public record StageFailure(FailureCode code, String message, String remedy) {}

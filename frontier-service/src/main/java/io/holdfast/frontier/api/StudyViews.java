@@ -2,6 +2,7 @@ package io.holdfast.frontier.api;
 
 import io.holdfast.frontier.api.FrontiersView.ProjectionView;
 import io.holdfast.frontier.api.StageView.StageFailure;
+import io.holdfast.frontier.api.StageView.StageWait;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.WantedSet;
@@ -136,7 +137,10 @@ final class StudyViews {
             .map(f -> new StageFailure(f.code(), f.message(), f.remedy()))
             .orElse(null),
         stage.due().size(),
-        answered(study, stage));
+        answered(study, stage),
+        stage.waiting().stream()
+            .map(w -> new StageWait(w.work(), w.task().toString(), w.since(), w.reason()))
+            .toList());
   }
 
   static List<LineageView> lineages(StudySnapshot study) {

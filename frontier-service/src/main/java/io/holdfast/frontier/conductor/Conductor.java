@@ -4,6 +4,7 @@ import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.frontier.api.LiveData;
 import io.holdfast.frontier.lifecycle.Change;
 import io.holdfast.frontier.lifecycle.Decision;
@@ -92,6 +93,17 @@ public class Conductor {
       ledgers
           .studiesWanting(report.stageId())
           .forEach(study -> live.append(LiveData.Progressed.of(study, report)));
+    }
+  }
+
+  /** Takes in that work on a stage waits for a task, or goes on; nothing else follows from it. */
+  @Transactional
+  public void waiting(StageWaiting event) {
+    ledgers.lock();
+    if (ledgers.take(event)) {
+      ledgers
+          .studiesWanting(event.stageId())
+          .forEach(study -> live.append(LiveData.Waiting.of(study, event)));
     }
   }
 

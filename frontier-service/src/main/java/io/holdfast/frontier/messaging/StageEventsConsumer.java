@@ -4,6 +4,7 @@ import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.event.TaskAnnounced;
 import io.holdfast.frontier.conductor.Conductor;
 import io.holdfast.kit.events.EventConsumer;
@@ -56,6 +57,11 @@ public class StageEventsConsumer {
     return events.handle(message, this::conduct);
   }
 
+  @Incoming("stage-waiting")
+  CompletionStage<Void> waiting(Message<String> message) {
+    return events.handle(message, this::conduct);
+  }
+
   /** Progress may be lost; the next report replaces it. */
   @Incoming("stage-progressed")
   CompletionStage<Void> progressed(Message<String> message) {
@@ -65,6 +71,7 @@ public class StageEventsConsumer {
   private void conduct(HoldfastEvent event) {
     switch (event) {
       case StageProgressed progress -> conductor.progressed(progress);
+      case StageWaiting waiting -> conductor.waiting(waiting);
       case StageEvent stage -> conductor.on(stage);
       case FrontierUpdated ours -> {}
       case TaskAnnounced elsewhere -> {}

@@ -4,6 +4,7 @@ import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.frontier.lifecycle.Change;
 import io.holdfast.frontier.lifecycle.Ledger;
@@ -149,6 +150,11 @@ public class LedgerStore {
   /** Stores what a stage's completion says beyond its state. */
   public void complete(StageCompleted event) {
     stage(event.stageId()).completionJson = Json.write(event);
+  }
+
+  /** Stores what a known stage waits for; false when that is nothing new. */
+  public boolean take(StageWaiting event) {
+    return stage(event.stageId()) != null && StageWaitEntity.take(event);
   }
 
   /** Running studies that want the stage. */

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.persistence;
 
+import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
 import io.holdfast.frontier.snapshot.StageSnapshot;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads studies as they stand. All calls need a transaction. */
 @ApplicationScoped
@@ -28,9 +30,15 @@ public class SnapshotStore {
     StudyPlan plan = study.plan();
     Map<String, PlannedStage> planned = new HashMap<>();
     plan.stages().forEach(stage -> planned.put(stage.id(), stage));
+    Map<String, List<StageWaiting>> waits =
+        StageWaitEntity.<StageWaitEntity>list("stageId in ?1 order by since", ids).stream()
+            .map(StageWaitEntity::waiting)
+            .collect(Collectors.groupingBy(StageWaiting::stageId));
     List<StageSnapshot> snapshots = new ArrayList<>();
     for (StudyStageEntity row : wanted) {
-      snapshots.add(snapshot(stages.get(row.stageId), planned.get(row.stageId), row));
+      String id = row.stageId;
+      List<StageWaiting> waiting = waits.getOrDefault(id, List.of());
+      snapshots.add(snapshot(stages.get(id), planned.get(id), row, waiting));
     }
     return Optional.of(
         new StudySnapshot(
@@ -56,7 +64,7 @@ public class SnapshotStore {
   }
 
   private static StageSnapshot snapshot(
-      StageEntity stage, PlannedStage planned, StudyStageEntity row) {
+      StageEntity stage, PlannedStage planned, StudyStageEntity row, List<StageWaiting> waiting) {
     return new StageSnapshot(
         stage.id,
         stage.spec(),
@@ -66,6 +74,7 @@ public class SnapshotStore {
         stage.progress(),
         stage.completion(),
         stage.evaluationFailures(),
+        waiting,
         stage.requestedAt,
         stage.startedAt,
         stage.finishedAt);

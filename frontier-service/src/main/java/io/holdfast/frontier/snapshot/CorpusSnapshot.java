@@ -16,6 +16,8 @@ public record CorpusSnapshot(
 
   /** Where its text comes from, in a few words. */
   public String source() {
-    return definition.embedded() == null ? definition.path() : "embedded: " + definition.embedded();
+    return definition.path() == null
+        ? (definition.task() == null ? "embedded: " : "task: ") + definition.source()
+        : definition.path();
   }
 }

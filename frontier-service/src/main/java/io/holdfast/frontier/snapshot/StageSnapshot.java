@@ -3,6 +3,7 @@ package io.holdfast.frontier.snapshot;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
 import io.holdfast.frontier.lifecycle.StageState;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param progress the last report of the current attempt, or null
  * @param completion what was trained, or null until it is
  * @param unscored why some of its weights could not be scored when that was last asked
+ * @param waiting what the current attempt waits for, if anything
  * @param requestedAt of the current attempt, or null
  * @param startedAt first report of the current attempt, or null
  * @param finishedAt when it reached a final state, or null
@@ -37,6 +39,7 @@ public record StageSnapshot(
     ReportedProgress progress,
     StageCompleted completion,
     List<EvaluationFailed> unscored,
+    List<StageWaiting> waiting,
     Instant requestedAt,
     Instant startedAt,
     Instant finishedAt) {
@@ -44,6 +47,17 @@ public record StageSnapshot(
   public StageSnapshot {
     wanted = List.copyOf(wanted);
     unscored = List.copyOf(unscored);
+    waiting = waiting.stream().filter(each -> isNow(each, state)).toList();
+  }
+
+  /** Topics overtake each other: a stage that has gone on does not wait, whatever came late. */
+  private static boolean isNow(StageWaiting waiting, StageState state) {
+    return switch (waiting.work()) {
+      case PREPARATION ->
+          state instanceof StageState.Requested && waiting.attempt() == state.attempt();
+      case EVALUATION ->
+          !(state instanceof StageState.Failed || state instanceof StageState.Cancelled);
+    };
   }
 
   /** The held-out sets among what is wanted. */

@@ -135,6 +135,7 @@ public final class PlantedStudy {
         null,
         completion,
         List.of(),
+        List.of(),
         START,
         START,
         START.plusSeconds(60));

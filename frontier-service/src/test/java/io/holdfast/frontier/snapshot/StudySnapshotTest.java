@@ -180,6 +180,7 @@ class StudySnapshotTest {
             null,
             stage.completion(),
             List.of(),
+            List.of(),
             null,
             null,
             null);
