@@ -1,5 +1,6 @@
 package io.holdfast.frontier.study;
 
+import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.study.StudyFile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,6 +51,16 @@ final class PlanNotes {
       notes.add(
           "Besides %d final checkpoints, %d marks and %d probes are evaluated."
               .formatted(tree.stages().size(), marks, probes));
+    }
+    long points =
+        tree.lineages().stream()
+            .flatMap(lineage -> tree.stages().get(lineage.fineTune()).points().stream())
+            .filter(point -> !(point instanceof Noisy))
+            .count();
+    if (points > tree.lineages().size()) {
+      notes.add(
+          "With the marks and interpolations of fine-tuning, fronts are made of up to %d points."
+              .formatted(points));
     }
   }
 

@@ -108,7 +108,10 @@ class StudyPointsTest {
     }
     assertThat(plan.flops()).isGreaterThan(before.flops());
     assertThat(plan.notes())
-        .contains("Besides 22 final checkpoints, 0 marks and 46 probes are evaluated.");
+        .contains(
+            "Besides 22 final checkpoints, 0 marks and 46 probes are evaluated.",
+            "With the marks and interpolations of fine-tuning, fronts are made of up to %d points."
+                .formatted(3 * plan.lineages()));
   }
 
   private static StudyPlan plan(StudyFile study) {
