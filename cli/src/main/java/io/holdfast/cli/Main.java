@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.command.DownCommand;
+import io.holdfast.cli.command.LawsCommand;
 import io.holdfast.cli.command.LogsCommand;
 import io.holdfast.cli.command.PlanCommand;
 import io.holdfast.cli.command.RecommendCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       ReportCommand.class,
       RecommendCommand.class,
+      LawsCommand.class,
       UpCommand.class,
       StatusCommand.class,
       LogsCommand.class,

@@ -148,4 +148,32 @@ class ProblemsIT {
         .post("/api/plans")
         .then();
   }
+
+  @Test
+  void aPreferenceIsRefusedWithEverythingThatIsWrong() {
+    given()
+        .queryParam("weights", "kept=1")
+        .queryParam("budget", "euros=5")
+        .when()
+        .get("/api/studies/none/recommendation.txt")
+        .then()
+        .statusCode(422)
+        .body("problems.code", equalTo(List.of("unknown-loss", "unknown-unit")));
+    given().when().get("/api/studies/none/recommendation").then().statusCode(404);
+  }
+
+  @Test
+  void lawsAreAskedForWithinBounds() {
+    given()
+        .queryParam("injected", "1.5")
+        .when()
+        .get("/api/studies/none/laws.txt")
+        .then()
+        .statusCode(400);
+    given()
+        .when()
+        .get("/api/studies/none/laws?injected=0&injected=0.01&with=b")
+        .then()
+        .statusCode(404);
+  }
 }
