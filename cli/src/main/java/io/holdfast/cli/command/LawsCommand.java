@@ -67,7 +67,7 @@ public final class LawsCommand implements Callable<Integer> {
       Frontier frontier = session.frontier();
       List<String> ids = new ArrayList<>();
       for (String study : studies) {
-        ids.add(StudyChoice.id(frontier, study));
+        ids.add(StudyChoice.of(frontier, study).id());
       }
       ids.stream().skip(1).forEach(id -> query.add("with=" + id));
       PrintWriter out = spec.commandLine().getOut();

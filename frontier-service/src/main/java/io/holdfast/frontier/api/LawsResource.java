@@ -6,11 +6,9 @@ import io.holdfast.frontier.snapshot.StudyLaws;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -47,8 +45,21 @@ public class LawsResource {
               + " other scales, with 'with'. A law that the runs do not determine says what must vary."
               + " With offset the law of forgetting gets a constant part, E. With parameters and fine_tune_tokens the answer has predictions for that model, at"
               + " each share of injected data that is asked for.")
-  public LawsView laws(@PathParam("id") String id, @Valid @BeanParam Asked asked) {
-    return view(id, asked);
+  public LawsView laws(
+      @PathParam("id") String id,
+      @QueryParam("with") @Size(max = 20) List<String> others,
+      @QueryParam("offset") boolean offset,
+      @QueryParam("parameters") @DecimalMin("1") Double parameters,
+      @QueryParam("fine_tune_tokens") @DecimalMin("1") Double fineTuneTokens,
+      @QueryParam("injected") @DefaultValue("0") @Size(max = 100)
+          List<@DecimalMin("0") @DecimalMax("0.999") Double> injected) {
+    List<StudySnapshot> studies =
+        Stream.concat(Stream.of(id), others.stream()).distinct().map(library::get).toList();
+    List<Place> places =
+        parameters == null || fineTuneTokens == null
+            ? List.of()
+            : injected.stream().map(p -> new Place(parameters, fineTuneTokens, p)).toList();
+    return LawsView.of(StudyLaws.of(studies, Fitting.DEFAULT, offset), places);
   }
 
   /** The same for a terminal. */
@@ -56,42 +67,14 @@ public class LawsResource {
   @Path("/studies/{id}/laws.txt")
   @Produces("text/plain; charset=UTF-8")
   @Operation(summary = "The laws as text for a terminal of 80 columns")
-  public String text(@PathParam("id") String id, @Valid @BeanParam Asked asked) {
-    return LawsText.of(view(id, asked));
-  }
-
-  /** Whose runs, which law, and where it is to predict. */
-  public static class Asked {
-    @QueryParam("with")
-    @Size(max = 20)
-    List<String> others;
-
-    @QueryParam("offset")
-    boolean offset;
-
-    @QueryParam("parameters")
-    @DecimalMin("1")
-    Double parameters;
-
-    @QueryParam("fine_tune_tokens")
-    @DecimalMin("1")
-    Double fineTuneTokens;
-
-    @QueryParam("injected")
-    @DefaultValue("0")
-    @Size(max = 100)
-    List<@DecimalMin("0") @DecimalMax("0.999") Double> injected;
-
-    private List<Place> places() {
-      return parameters == null || fineTuneTokens == null
-          ? List.of()
-          : injected.stream().map(p -> new Place(parameters, fineTuneTokens, p)).toList();
-    }
-  }
-
-  private LawsView view(String id, Asked asked) {
-    List<StudySnapshot> studies =
-        Stream.concat(Stream.of(id), asked.others.stream()).distinct().map(library::get).toList();
-    return LawsView.of(StudyLaws.of(studies, Fitting.DEFAULT, asked.offset), asked.places());
+  public String text(
+      @PathParam("id") String id,
+      @QueryParam("with") @Size(max = 20) List<String> others,
+      @QueryParam("offset") boolean offset,
+      @QueryParam("parameters") @DecimalMin("1") Double parameters,
+      @QueryParam("fine_tune_tokens") @DecimalMin("1") Double fineTuneTokens,
+      @QueryParam("injected") @DefaultValue("0") @Size(max = 100)
+          List<@DecimalMin("0") @DecimalMax("0.999") Double> injected) {
+    return LawsText.of(laws(id, others, offset, parameters, fineTuneTokens, injected));
   }
 }

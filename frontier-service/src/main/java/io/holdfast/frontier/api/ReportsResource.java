@@ -44,12 +44,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReportsResource {
 
   private final StudyLibrary library;
+  private final KnownStatistics statistics;
   private final Software software = Software.running();
   private final Clock clock = Clock.systemUTC();
 
   @Inject
-  ReportsResource(StudyLibrary library) {
+  ReportsResource(StudyLibrary library, KnownStatistics statistics) {
     this.library = library;
+    this.statistics = statistics;
   }
 
   /** One HTML file that needs nothing else. */
@@ -96,8 +98,10 @@ public class ReportsResource {
   }
 
   private ReportedStudy reported(String id, List<String> others) {
+    StudySnapshot study = library.get(id);
     return ReportedStudy.of(
-        library.get(id),
+        study,
+        statistics.of(study),
         others.stream().distinct().filter(other -> !other.equals(id)).map(library::get).toList());
   }
 
@@ -108,7 +112,7 @@ public class ReportsResource {
   @Operation(summary = "The result as text for a terminal")
   public String summary(@PathParam("id") String id) {
     StudySnapshot study = library.get(id);
-    return TextSummary.of(study, study.statistics().verdicts());
+    return TextSummary.of(study, statistics.of(study).verdicts());
   }
 
   /** One row for each point. */
@@ -153,7 +157,7 @@ public class ReportsResource {
   @Produces("text/csv; charset=UTF-8")
   @Operation(summary = "The verdict on every claim, as CSV")
   public String claims(@PathParam("id") String id) {
-    return StatisticsCsv.claims(library.get(id).statistics());
+    return StatisticsCsv.claims(statistics.of(library.get(id)));
   }
 
   /** One row for each estimate. */
@@ -162,7 +166,7 @@ public class ReportsResource {
   @Produces("text/csv; charset=UTF-8")
   @Operation(summary = "Every estimate with its intervals and tests, as CSV")
   public String statistics(@PathParam("id") String id) {
-    return StatisticsCsv.estimates(library.get(id).statistics());
+    return StatisticsCsv.estimates(statistics.of(library.get(id)));
   }
 
   /** The study file, as submitted. */

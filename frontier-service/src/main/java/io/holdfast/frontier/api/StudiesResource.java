@@ -38,12 +38,15 @@ public class StudiesResource {
   private final StudyDesk desk;
   private final Conductor conductor;
   private final StudyLibrary library;
+  private final KnownStatistics statistics;
 
   @Inject
-  StudiesResource(StudyDesk desk, Conductor conductor, StudyLibrary library) {
+  StudiesResource(
+      StudyDesk desk, Conductor conductor, StudyLibrary library, KnownStatistics statistics) {
     this.desk = desk;
     this.conductor = conductor;
     this.library = library;
+    this.statistics = statistics;
   }
 
   /** Submits a study. */
@@ -171,7 +174,7 @@ public class StudiesResource {
               + " knobs and factorial effects, each with intervals over seeds.")
   public StatisticsView statistics(@PathParam("id") String id) {
     StudySnapshot study = library.get(id);
-    return new StatisticsView(study.id(), study.revision(), study.statistics());
+    return new StatisticsView(study.id(), study.revision(), statistics.of(study));
   }
 
   /** Ends it; stages that no other study wants are called off. */

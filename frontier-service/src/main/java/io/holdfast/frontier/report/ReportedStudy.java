@@ -29,7 +29,13 @@ public record ReportedStudy(
 
   /** Computes everything. */
   public static ReportedStudy of(StudySnapshot study, List<StudySnapshot> beside) {
-    return new ReportedStudy(study, beside, study.statistics(), StudySweeps.of(all(study, beside)));
+    return of(study, study.statistics(), beside);
+  }
+
+  /** Computes everything but the study's statistics, which the caller has already. */
+  public static ReportedStudy of(
+      StudySnapshot study, StudyStatistics statistics, List<StudySnapshot> beside) {
+    return new ReportedStudy(study, beside, statistics, StudySweeps.of(all(study, beside)));
   }
 
   /** The study first. */
