@@ -21,7 +21,9 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "plan", "report", "up", "down", "status", "logs", "task", "theory"})
+      strings = {
+        "run", "plan", "report", "recommend", "laws", "up", "down", "status", "logs", "task", "theory"
+      })
   void everyCommandExplainsItselfWithExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(output.toString())
