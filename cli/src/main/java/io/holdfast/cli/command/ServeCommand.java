@@ -1,9 +1,11 @@
 package io.holdfast.cli.command;
 
+import io.holdfast.cli.client.Frontier;
 import io.holdfast.cli.local.Home;
 import io.holdfast.cli.local.LocalSystem;
 import io.holdfast.cli.local.RunnerLog;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,14 +29,15 @@ public final class ServeCommand implements Callable<Integer> {
     Home where = home.home();
     RunnerLog.open(where);
     var out = spec.commandLine().getOut();
-    LocalSystem running =
-        LocalSystem.start(
-            where,
-            system.whole(),
-            step -> {
-              out.println("· " + step);
-              out.flush();
-            });
+    Consumer<String> news =
+        step -> {
+          out.println("· " + step);
+          out.flush();
+        };
+    LocalSystem running = LocalSystem.start(where, system.whole(), news);
+    try (Frontier frontier = new Frontier(running.api())) {
+      TaskRegistration.of(running, frontier, news);
+    }
     out.printf("Dashboard  %s%n", running.api());
     out.flush();
     running.awaitClose();

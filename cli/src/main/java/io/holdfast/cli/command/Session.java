@@ -24,13 +24,16 @@ final class Session implements AutoCloseable {
   }
 
   /** Uses the system that is up, or starts one that ends with this session. */
-  static Session open(Home home, SystemOptions options, Consumer<String> news) {
+  static Session open(Home home, SystemOptions options, Consumer<String> news)
+      throws InterruptedException {
     if (home.isClaimed()) {
       return new Session(new Frontier(URI.create(running(home).api())), null);
     }
     RunnerLog.open(home);
     LocalSystem system = LocalSystem.start(home, options, news);
-    return new Session(new Frontier(system.api()), system);
+    Session session = new Session(new Frontier(system.api()), system);
+    TaskRegistration.of(system, session.frontier, news);
+    return session;
   }
 
   /** Only for a system that is up already. */
