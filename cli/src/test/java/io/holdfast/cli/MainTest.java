@@ -22,7 +22,17 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "run", "plan", "report", "recommend", "laws", "up", "down", "status", "logs", "task", "theory"
+        "run",
+        "plan",
+        "report",
+        "recommend",
+        "laws",
+        "up",
+        "down",
+        "status",
+        "logs",
+        "task",
+        "theory"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
