@@ -21,4 +21,4 @@ WORKDIR /app
 COPY --from=service /app/ ./
 USER 10001:0
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Djdk.httpclient.allowRestrictedHeaders=host", "-jar", "/app/quarkus-run.jar"]
