@@ -120,9 +120,7 @@ class AnswerTaskWork implements WorkHandler {
     try (ScoredWeights weights = new ScoredWeights(asked.request(), artifacts::resolve);
         RequestScorer model =
             RequestScorer.open(
-                weights.model(),
-                asked.request().checkpoint().sequenceLength(),
-                Precision.FP32)) {
+                weights.model(), asked.request().checkpoint().sequenceLength(), Precision.FP32)) {
       ModelAnswers of = new ModelAnswers(model, data.examples(evaluation), evaluation.seed());
       for (int from = 0; from < requests.size(); from += SLICE) {
         if (!lease.held()) {

@@ -123,8 +123,7 @@ class AskTaskWork implements WorkHandler {
 
   private Outcome<Runnable> fetch(KnownTask task, TaskDescription description, OpenPiece piece)
       throws IOException, InterruptedException {
-    Outcome<TaskData> data =
-        library.fetch(task.url(), description, piece.asked().evaluation());
+    Outcome<TaskData> data = library.fetch(task.url(), description, piece.asked().evaluation());
     return data.then(here -> Outcome.success(() -> tasks.ready(piece.id())));
   }
 

@@ -29,8 +29,7 @@ record TaskFailure(String message, String remedy) {
                                 + (problem.value() == null ? "" : " (" + problem.value() + ")"),
                             problem.message()))
             .collect(Collectors.joining(" "));
-    String more =
-        problems.size() > SHOWN ? " And %d more.".formatted(problems.size() - SHOWN) : "";
+    String more = problems.size() > SHOWN ? " And %d more.".formatted(problems.size() - SHOWN) : "";
     return new TaskFailure(
         piece.evaluation().label() + ": " + found + more, problems.getFirst().remedy());
   }

@@ -60,8 +60,7 @@ class TaskLibrary {
   /** What {@link #fetch} brought. */
   TaskData data(TaskDescription description, TaskEvaluation evaluation) {
     EvaluationSplit split = description.evaluationSplit(evaluation.split()).orElseThrow();
-    Path examples =
-        evaluation.fewShot() == 0 ? null : file(examples(description).orElseThrow());
+    Path examples = evaluation.fewShot() == 0 ? null : file(examples(description).orElseThrow());
     return new TaskData(description, split, file(split), examples);
   }
 

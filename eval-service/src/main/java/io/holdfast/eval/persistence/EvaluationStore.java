@@ -62,8 +62,9 @@ public class EvaluationStore {
   public record Assignment(List<EvaluationRequest> requests, List<HeldOutShard> missing) {}
 
   /**
-   * Answers for the checkpoint and each of its probes, on held-out sets and tasks: at once where every score is known, else the
-   * request is remembered and work submitted. What was cancelled already is not begun.
+   * Answers for the checkpoint and each of its probes, on held-out sets and tasks: at once where
+   * every score is known, else the request is remembered and work submitted. What was cancelled
+   * already is not begun.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void request(CheckpointPublished checkpoint) {

@@ -4,7 +4,6 @@ import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.task.EvaluationRequest;
 import io.holdfast.contracts.task.EvaluationSplit;
 import io.holdfast.contracts.task.TaskDescription;
-import io.holdfast.contracts.task.TaskDocument;
 import io.holdfast.contracts.task.TaskJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
