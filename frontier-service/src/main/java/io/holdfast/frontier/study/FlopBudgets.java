@@ -6,6 +6,7 @@ import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.MixtureSpec.ExposureMode;
 import io.holdfast.contracts.stage.TrainingFlops;
 import io.holdfast.contracts.study.Arm;
+import io.holdfast.contracts.study.BaseModel;
 import io.holdfast.contracts.study.Recipe;
 import io.holdfast.contracts.study.StageSettings;
 import io.holdfast.contracts.study.StageVariant;
@@ -53,6 +54,7 @@ final class FlopBudgets {
     boolean known =
         inspection.problems().isEmpty()
             && inspection.vocabSize() != null
+            && (inspection.base() != null || !(study.model() instanceof BaseModel))
             && study.corpora().keySet().stream().allMatch(catalog::has);
     FlopBudgets budgets =
         known
