@@ -67,7 +67,7 @@ public final class TaskNewCommand implements Callable<Integer> {
       return Main.REFUSED;
     }
     out.printf(
-        "%nNext:%n  cd %s && %s &%n  holdfast task check http://127.0.0.1:8700%n",
+        "%nNext:%n  cd %s && %s &%n  ./holdfast task check http://127.0.0.1:8700%n",
         where, language.command());
     return 0;
   }
