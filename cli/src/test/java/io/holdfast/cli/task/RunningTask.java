@@ -18,7 +18,7 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** A task service that runs as its folder says. */
-final class RunningTask implements AutoCloseable {
+public final class RunningTask implements AutoCloseable {
 
   private final URI url;
   private final Process process;
@@ -28,8 +28,12 @@ final class RunningTask implements AutoCloseable {
           TaskLimits.DEFAULT,
           Resolver.SYSTEM);
 
-  /** Starts it and waits until it is healthy. */
-  RunningTask(Path folder, Path scratch) throws IOException {
+  /**
+   * Starts it and waits until it is healthy.
+   *
+   * @param scratch keeps its port: who starts it there again finds it at the same address
+   */
+  public RunningTask(Path folder, Path scratch) throws IOException {
     int port = FreePorts.remembered(scratch.resolve("port"));
     this.url = URI.create("http://127.0.0.1:" + port);
     ProcessBuilder builder =
@@ -42,12 +46,16 @@ final class RunningTask implements AutoCloseable {
         .until(() -> client.healthy(url) instanceof Outcome.Success);
   }
 
+  public URI url() {
+    return url;
+  }
+
   CheckReport.Checked check() throws InterruptedException {
     return (CheckReport.Checked) new TaskCheck(client).check(url);
   }
 
   /** Whether there is a Python to run services with. */
-  static boolean pythonIsHere() throws InterruptedException {
+  public static boolean pythonIsHere() throws InterruptedException {
     try {
       return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
     } catch (IOException e) {
@@ -55,6 +63,7 @@ final class RunningTask implements AutoCloseable {
     }
   }
 
+  /** Ends it. */
   @Override
   public void close() {
     client.close();
