@@ -26,7 +26,7 @@ record Rendered(String folder, List<JsonNode> objects) {
 
   /** The base and every overlay. Without kubectl the tests are skipped. */
   static Stream<Rendered> all() {
-    Assumptions.assumeTrue(onPath("kubectl"), "kubectl is not on the PATH");
+    needKubectl();
     try (Stream<Path> overlays = Files.list(Path.of("overlays"))) {
       return Stream.concat(Stream.of("base"), overlays.map(Path::toString).sorted())
           .map(Rendered::of)
@@ -38,7 +38,7 @@ record Rendered(String folder, List<JsonNode> objects) {
   }
 
   static Rendered of(String folder) {
-    Assumptions.assumeTrue(onPath("kubectl"), "kubectl is not on the PATH");
+    needKubectl();
     return KNOWN.computeIfAbsent(folder, Rendered::render);
   }
 
@@ -83,6 +83,13 @@ record Rendered(String folder, List<JsonNode> objects) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** No library renders kustomizations in Java, and Holdfast itself is built without kubectl. */
+  private static void needKubectl() {
+    Assumptions.assumeTrue(
+        onPath("kubectl"),
+        "only kubectl renders kustomizations, and it is not on the PATH; install it to test them");
   }
 
   private static boolean onPath(String program) {

@@ -48,7 +48,7 @@ public final class LawsCommand implements Callable<Integer> {
       paramLabel = "PLACE",
       description =
           "Where to predict: model size, unique fine-tuning tokens, and the share of fine-tuning that"
-              + " is data to be kept (0 unless given; may be repeated).")
+              + " is data to be kept: 0 unless given, and share=0,share=0.01 predicts both.")
   private String place;
 
   @Option(names = "--offset", description = "Give the law of forgetting a constant part, E.")

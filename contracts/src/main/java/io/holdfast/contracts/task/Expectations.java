@@ -5,6 +5,7 @@ import io.holdfast.contracts.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -26,6 +27,17 @@ final class Expectations {
 
   Expectations present(Object value, String path) {
     return that(value != null, path, "task-missing", null, "This is missing.", "Give it.");
+  }
+
+  /** Asks each element: a list that cannot hold null throws when it is asked whether it does. */
+  Expectations someAndNoneNull(List<?> values, String path, String message, String remedy) {
+    return that(
+        values != null && !values.isEmpty() && values.stream().noneMatch(Objects::isNull),
+        path,
+        "task-missing",
+        null,
+        message,
+        remedy);
   }
 
   Expectations notBlank(String value, String path) {

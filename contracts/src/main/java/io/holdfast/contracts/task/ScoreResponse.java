@@ -12,13 +12,8 @@ public record ScoreResponse(List<Score> scores) {
 
   public ScoreResponse {
     new Expectations()
-        .that(
-            scores != null && !scores.isEmpty() && !scores.contains(null),
-            "scores",
-            "task-missing",
-            null,
-            "There are no scores, or one is null.",
-            "Give one for each response.")
+        .someAndNoneNull(
+            scores, "scores", "There are no scores, or one is null.", "Give one for each response.")
         .orThrow();
     scores = List.copyOf(scores);
   }

@@ -50,11 +50,9 @@ public sealed interface TaskDocument {
   record Conversation(List<Message> messages, String group) implements TaskDocument {
     public Conversation {
       new Expectations()
-          .that(
-              messages != null && !messages.isEmpty() && !messages.contains(null),
+          .someAndNoneNull(
+              messages,
               "messages",
-              "task-missing",
-              null,
               "There are no messages, or one is null.",
               "Give at least one, each with role and content.")
           .orThrow();

@@ -29,6 +29,7 @@ class TaskCorpora {
   /** A task that was registered just before the study was submitted is heard of within this. */
   private static final Duration HEARSAY = Duration.ofSeconds(3);
 
+  /** Another process may be the one that brings them, so there is nothing here to be woken by. */
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final DocumentDownloads downloads;

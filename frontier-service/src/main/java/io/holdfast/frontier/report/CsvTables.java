@@ -70,9 +70,7 @@ public final class CsvTables {
   /** One row for each wanted evaluation that is there: {@code evaluations.csv}. */
   public static String evaluations(StudySnapshot study) {
     StringBuilder csv = new StringBuilder();
-    List<Object> header =
-        new ArrayList<>(List.of("stage", "kind", "recipes", "seed", "settings", "sha256"));
-    header.addAll(PointCells.COLUMNS);
+    List<Object> header = StageCells.columns();
     header.addAll(PointCells.NOISE_COLUMNS);
     header.addAll(
         List.of(
@@ -95,16 +93,7 @@ public final class CsvTables {
   }
 
   private static List<Object> cells(StudySnapshot study, StageSnapshot stage, Evaluation e) {
-    List<Object> cells =
-        new ArrayList<>(
-            List.of(
-                stage.id(),
-                stage.spec().kind(),
-                String.join("+", stage.planned().recipes()),
-                stage.planned().seed(),
-                stage.planned().settings(),
-                e.sha256()));
-    cells.addAll(PointCells.of(e.point()));
+    List<Object> cells = StageCells.of(stage, e.sha256(), e.point());
     cells.addAll(PointCells.noise(e.point()));
     cells.addAll(
         List.of(

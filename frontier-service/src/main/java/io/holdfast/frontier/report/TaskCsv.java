@@ -23,9 +23,7 @@ public final class TaskCsv {
   /** One row for each metric of each wanted score that is there: {@code task_results.csv}. */
   public static String results(StudySnapshot study) {
     StringBuilder csv = new StringBuilder();
-    List<Object> header =
-        new ArrayList<>(List.of("stage", "kind", "recipes", "seed", "settings", "sha256"));
-    header.addAll(PointCells.COLUMNS);
+    List<Object> header = StageCells.columns();
     header.addAll(
         List.of(
             "task",
@@ -53,16 +51,7 @@ public final class TaskCsv {
   private static void rows(StringBuilder csv, StageSnapshot stage, TaskScore score) {
     TaskResult result = score.result();
     for (MetricValue metric : result.metrics()) {
-      List<Object> cells =
-          new ArrayList<>(
-              List.of(
-                  stage.id(),
-                  stage.spec().kind(),
-                  String.join("+", stage.planned().recipes()),
-                  stage.planned().seed(),
-                  stage.planned().settings(),
-                  score.sha256()));
-      cells.addAll(PointCells.of(score.point()));
+      List<Object> cells = StageCells.of(stage, score.sha256(), score.point());
       cells.add(result.evaluation().task());
       cells.add(result.evaluation().split());
       cells.add(result.evaluation().fewShot());
