@@ -25,6 +25,9 @@ class CorpusBeans {
     return EmbeddedCorpora.shipped();
   }
 
+  /**
+   * @param roots folders below which the files of users' corpora and models may lie; none: nowhere
+   */
   @Produces
   @Singleton
   CorpusRoots roots(@ConfigProperty(name = "holdfast.corpora.roots") Optional<List<Path>> roots) {

@@ -8,13 +8,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,29 +26,20 @@ public class LiveFeed {
 
   private final LiveLog log;
   private final LiveTail tail;
-  private final Duration heartbeat;
-  private final Duration patience;
-  private final int mostSubscribers;
+  private final LiveConfig config;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
 
   @Inject
-  LiveFeed(
-      LiveLog log,
-      LiveTail tail,
-      @ConfigProperty(name = "holdfast.live.heartbeat", defaultValue = "15s") Duration heartbeat,
-      @ConfigProperty(name = "holdfast.live.patience", defaultValue = "30s") Duration patience,
-      @ConfigProperty(name = "holdfast.live.subscribers", defaultValue = "1000") int most) {
+  LiveFeed(LiveLog log, LiveTail tail, LiveConfig config) {
     this.log = log;
     this.tail = tail;
-    this.heartbeat = heartbeat;
-    this.patience = patience;
-    this.mostSubscribers = most;
+    this.config = config;
   }
 
   /** Whether another subscriber may come. */
   public boolean hasRoom() {
-    return subscriptions.size() < mostSubscribers;
+    return subscriptions.size() < config.subscribers();
   }
 
   /** Subscribers now. */
@@ -67,7 +56,7 @@ public class LiveFeed {
    */
   Multi<Frame> subscribe(String study, Long lastEventId, Runnable disconnect) {
     Subscription subscription =
-        new Subscription(log, tail, study, lastEventId, heartbeat, disconnect);
+        new Subscription(log, tail, study, lastEventId, config.heartbeat(), disconnect);
     subscriptions.add(subscription);
     return Multi.createBy()
         .repeating()
@@ -94,8 +83,8 @@ public class LiveFeed {
   @Scheduled(every = "5s", delayed = "5s")
   void disconnectStuck() {
     for (Subscription subscription : subscriptions) {
-      if (subscription.isStuck(patience)) {
-        LOG.infof("A subscriber has not read for %s and is disconnected", patience);
+      if (subscription.isStuck(config.patience())) {
+        LOG.infof("A subscriber has not read for %s and is disconnected", config.patience());
         subscriptions.remove(subscription);
         subscription.disconnect();
       }

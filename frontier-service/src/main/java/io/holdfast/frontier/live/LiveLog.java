@@ -13,7 +13,6 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The stored live events: numbered without gaps in the order of their commits, the newest ones
@@ -30,13 +29,10 @@ public class LiveLog {
   private final int kept;
 
   @Inject
-  LiveLog(
-      TransactionSynchronizationRegistry transaction,
-      LiveSignal signal,
-      @ConfigProperty(name = "holdfast.live.kept", defaultValue = "20000") int kept) {
+  LiveLog(TransactionSynchronizationRegistry transaction, LiveSignal signal, LiveConfig config) {
     this.transaction = transaction;
     this.signal = signal;
-    this.kept = kept;
+    this.kept = config.kept();
   }
 
   /**

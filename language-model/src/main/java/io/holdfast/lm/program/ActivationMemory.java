@@ -6,13 +6,13 @@ package io.holdfast.lm.program;
  */
 public final class ActivationMemory {
 
-  /** System property with the MiB of one call's activations. */
+  /** MiB that one call's activations may take; by default what the memory allows. */
   public static final String PROPERTY = "holdfast.engine.activation-mib";
 
   /** Environment variable of the same meaning; the property wins. */
   public static final String VARIABLE = "HOLDFAST_ENGINE_ACTIVATION_MIB";
 
-  /** System property with the number of trainers that share the machine's memory; default 1. */
+  /** How many trainers share the machine's memory; 1 by default. */
   public static final String TRAINERS_PROPERTY = "holdfast.engine.trainers";
 
   /** Environment variable of the same meaning; the property wins. */

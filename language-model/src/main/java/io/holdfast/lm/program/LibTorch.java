@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class LibTorch {
 
-  /** System property with the number of threads inside one operation; default 1. */
+  /** Threads inside one operation; 1 by default. */
   public static final String THREADS_PROPERTY = "holdfast.engine.threads";
 
   /** Environment variable of the same meaning; the property wins. */

@@ -7,7 +7,9 @@ import java.util.Optional;
 /** What libtorch computes on, and what is chosen by it. */
 public sealed interface Processor {
 
-  /** System property with {@code cpu}, {@code cuda}, or {@code auto} for whatever is there. */
+  /**
+   * What to compute on: {@code cpu}, {@code cuda}, or {@code auto}, the default, for what is there.
+   */
   String PROPERTY = "holdfast.engine.device";
 
   /** Environment variable of the same meaning; the property wins. */

@@ -23,6 +23,9 @@ public class ArtifactStore {
     this.root = null;
   }
 
+  /**
+   * @param root folder of shards, tokenizers and checkpoints, which all services share
+   */
   @Inject
   public ArtifactStore(@ConfigProperty(name = "holdfast.artifacts.root") Path root) {
     try {

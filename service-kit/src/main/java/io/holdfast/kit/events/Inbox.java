@@ -25,6 +25,10 @@ class Inbox {
   private final Duration memory;
   private volatile Thread cleaner;
 
+  /**
+   * @param memory how long it is remembered which events were applied; longer than Kafka keeps
+   *     records
+   */
   @Inject
   Inbox(
       AgroalDataSource database,

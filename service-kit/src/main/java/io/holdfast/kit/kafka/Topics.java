@@ -18,7 +18,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,21 +38,16 @@ public class Topics {
   private static final int BEFORE_CHANNELS = 100;
 
   private final KafkaClients clients;
-  private final boolean create;
-  private final int partitions;
+  private final TopicsConfig config;
 
   @Inject
-  Topics(
-      KafkaClients clients,
-      @ConfigProperty(name = "holdfast.topics.create", defaultValue = "true") boolean create,
-      @ConfigProperty(name = "holdfast.topics.partitions", defaultValue = "8") int partitions) {
+  Topics(KafkaClients clients, TopicsConfig config) {
     this.clients = clients;
-    this.create = create;
-    this.partitions = partitions;
+    this.config = config;
   }
 
   void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
-    if (create) {
+    if (config.create()) {
       createMissing();
     }
   }
@@ -67,7 +61,7 @@ public class Topics {
   }
 
   private NewTopic topic(String name) {
-    return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    return new NewTopic(name, Optional.of(config.partitions()), Optional.empty());
   }
 
   /** A broker that is down does not keep the service from starting: channels reconnect. */

@@ -34,6 +34,9 @@ public class OutboxRelay {
   private volatile Thread thread;
   private volatile boolean running;
 
+  /**
+   * @param poll how often this process looks for events that another one could not send
+   */
   @Inject
   OutboxRelay(
       AgroalDataSource database,

@@ -27,6 +27,9 @@ class ParentWatch {
 
   private final Optional<Long> parent;
 
+  /**
+   * @param parent process id of the local runner that started this service, which ends with it
+   */
   @Inject
   ParentWatch(@ConfigProperty(name = "holdfast.parent.pid") Optional<Long> parent) {
     this.parent = parent;
