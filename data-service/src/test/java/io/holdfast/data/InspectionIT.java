@@ -12,6 +12,8 @@ import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.OverlapRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
+import io.holdfast.contracts.corpus.UnionOverlap;
+import io.holdfast.contracts.corpus.UnionOverlapRequest;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
@@ -184,7 +186,8 @@ class InspectionIT extends DataServiceFixture {
             null,
             List.of(
                 new OverlapRequest("strict", "lax", null),
-                new OverlapRequest("strict", "strict", null)));
+                new OverlapRequest("strict", "strict", null)),
+            List.of());
 
     Inspection found = inspect(request);
 
@@ -195,6 +198,44 @@ class InspectionIT extends DataServiceFixture {
         .isEqualTo(test - found.corpora().get("lax").test().documents());
     assertThat(found.overlaps().getFirst().example()).startsWith("leaky.jsonl:");
     assertThat(found.overlaps().getLast().duplicates()).isZero();
+    assertThat(inspect(request)).isEqualTo(found);
+  }
+
+  @Test
+  void addsUpWhatSeveralCorporaHold() throws IOException {
+    String notes = writeNotes("whole.jsonl", 400, 78);
+    List<String> lines = Files.readAllLines(folder.resolve(notes));
+    Files.write(folder.resolve("early.jsonl"), lines.subList(0, 200));
+    Files.write(folder.resolve("late.jsonl"), lines.subList(100, 400));
+    Map<String, CorpusDefinition> corpora =
+        Map.of(
+            "strict", CorpusDefinition.files(notes, 0, 0.2),
+            "lax", CorpusDefinition.files(notes, 0, 0.05),
+            "early", CorpusDefinition.files("early.jsonl", 0, 0.05),
+            "late", CorpusDefinition.files("late.jsonl", 0, 0.05));
+    List<OverlapRequest> pairs =
+        List.of(
+            new OverlapRequest("strict", "early", null),
+            new OverlapRequest("strict", "late", null),
+            new OverlapRequest("strict", "lax", null));
+    TokenizerDefinition tokenizer = new TokenizerDefinition(300, List.of("lax"), null);
+    List<UnionOverlapRequest> unions =
+        List.of(new UnionOverlapRequest("strict", List.of("early", "late")));
+
+    Inspection alone = inspect(new InspectionRequest(tokenizer, corpora, null, pairs, List.of()));
+    InspectionRequest request = new InspectionRequest(tokenizer, corpora, null, pairs, unions);
+    Inspection found = inspect(request);
+
+    assertThat(found.problems()).isEmpty();
+    assertThat(found.overlaps()).isEqualTo(alone.overlaps());
+    long early = found.overlaps().get(0).duplicates();
+    long late = found.overlaps().get(1).duplicates();
+    UnionOverlap together = found.unions().getFirst();
+    assertThat(together.trained()).containsExactly("early", "late");
+    assertThat(together.documents()).isEqualTo(found.corpora().get("strict").test().documents());
+    // A hundred notes are in both; the two hold what the whole holds.
+    assertThat(together.duplicates()).isEqualTo(found.overlaps().get(2).duplicates());
+    assertThat(together.duplicates()).isBetween(Math.max(early, late) + 1, early + late - 1);
     assertThat(inspect(request)).isEqualTo(found);
   }
 

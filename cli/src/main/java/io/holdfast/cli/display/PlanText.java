@@ -91,7 +91,7 @@ public final class PlanText {
     }
     lines.addAll(NearMissText.lines(plan));
     lines.addAll(AccountText.lines(plan.accounts()));
-    lines.addAll(LeakageText.lines(plan.overlaps()));
+    lines.addAll(LeakageText.lines(plan));
     plan.notes().forEach(note -> lines.add("Note: " + note));
     return lines;
   }

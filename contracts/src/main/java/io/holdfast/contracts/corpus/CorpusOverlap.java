@@ -16,15 +16,5 @@ public record CorpusOverlap(
     long documents,
     long duplicates,
     long nearDuplicates,
-    String example) {
-
-  /** Held-out documents that training text holds too. */
-  public long leaked() {
-    return duplicates + nearDuplicates;
-  }
-
-  /** Their share. */
-  public double share() {
-    return documents == 0 ? 0 : (double) leaked() / documents;
-  }
-}
+    String example)
+    implements HeldOutOverlap {}

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param corpora by the study's name; corpora with problems are absent
  * @param base the model to start from; null when the study brings none, or it has a problem
  * @param overlaps what was asked about, for corpora without problems
+ * @param unions likewise, for several corpora together; empty in answers of old
  * @param problems empty when everything is usable
  */
 public record Inspection(
@@ -21,11 +22,13 @@ public record Inspection(
     Map<String, InspectedCorpus> corpora,
     InspectedModel base,
     List<CorpusOverlap> overlaps,
+    List<UnionOverlap> unions,
     List<Problem> problems) {
 
   public Inspection {
     corpora = Map.copyOf(corpora);
     overlaps = overlaps == null ? List.of() : List.copyOf(overlaps);
+    unions = unions == null ? List.of() : List.copyOf(unions);
     problems = List.copyOf(problems);
   }
 
@@ -36,7 +39,7 @@ public record Inspection(
       Map<String, InspectedCorpus> corpora,
       InspectedModel base,
       List<Problem> problems) {
-    this(tokenizer, vocabSize, corpora, base, List.of(), problems);
+    this(tokenizer, vocabSize, corpora, base, List.of(), List.of(), problems);
   }
 
   /** What was found without a base. */

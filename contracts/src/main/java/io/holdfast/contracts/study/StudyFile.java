@@ -54,7 +54,11 @@ public record StudyFile(
   /** What data-service is asked about this study. */
   public InspectionRequest inspectionRequest() {
     return new InspectionRequest(
-        tokenizer, definitions(corpora), basePath(model), HeldOutPairs.of(this));
+        tokenizer,
+        definitions(corpora),
+        basePath(model),
+        HeldOutText.pairs(this),
+        HeldOutText.unions(this));
   }
 
   static String basePath(StudyModel model) {

@@ -1,6 +1,7 @@
 package io.holdfast.contracts.study;
 
 import io.holdfast.contracts.corpus.CorpusOverlap;
+import io.holdfast.contracts.corpus.UnionOverlap;
 import io.holdfast.contracts.stage.StageKind;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param seconds estimated time until the last stage is trained and evaluated
  * @param accounts what the points of each recipe train on and cost; empty in plans of old
  * @param overlaps how much held-out text there is in training text; empty in plans of old
+ * @param unions how much there is in all that one recipe trains on; empty in plans of old
  * @param nearMisses stages that look like trained ones and are others all the same; empty in plans
  *     of old
  * @param notes what the author should know, each one sentence
@@ -43,12 +45,14 @@ public record StudyPlan(
     double seconds,
     List<Account> accounts,
     List<CorpusOverlap> overlaps,
+    List<UnionOverlap> unions,
     List<NearMiss> nearMisses,
     List<String> notes) {
 
   public StudyPlan {
     nearMisses = nearMisses == null ? List.of() : List.copyOf(nearMisses);
     overlaps = overlaps == null ? List.of() : List.copyOf(overlaps);
+    unions = unions == null ? List.of() : List.copyOf(unions);
     accounts = accounts == null ? List.of() : List.copyOf(accounts);
     stages = List.copyOf(stages);
     notes = List.copyOf(notes);

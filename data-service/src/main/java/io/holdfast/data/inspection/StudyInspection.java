@@ -113,12 +113,14 @@ public class StudyInspection {
     Map<String, InspectedCorpus> inspected =
         forEach(registered, (name, corpus) -> inspected(name, corpus, tokenizer), problems);
     Optional<RegisteredModel> model = copied.flatMap(copy -> Steps.join(copy, problems));
+    StudyOverlaps found = StudyOverlaps.of(request, registered, inspected, overlaps);
     return new Inspection(
         tokenizer.map(RegisteredTokenizer::id).orElse(null),
         tokenizer.map(RegisteredTokenizer::vocabSize).orElse(null),
         inspected,
         model.map(each -> new InspectedModel(each.id(), each.architecture())).orElse(null),
-        new StudyOverlaps(registered, inspected).compare(request.overlaps(), overlaps),
+        found.pairs(),
+        found.unions(),
         problems);
   }
 

@@ -2,51 +2,76 @@ package io.holdfast.data.inspection;
 
 import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.OverlapRequest;
-import io.holdfast.data.leakage.OverlapScan.Overlap;
+import io.holdfast.contracts.corpus.UnionOverlap;
+import io.holdfast.contracts.corpus.UnionOverlapRequest;
+import io.holdfast.data.leakage.Overlap;
 import io.holdfast.data.registry.OverlapRegistry;
 import io.holdfast.data.registry.OverlapRegistry.Pair;
+import io.holdfast.data.registry.OverlapRegistry.Union;
 import io.holdfast.data.registry.RegisteredCorpus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** Answers what a study asks about its held-out text. */
-final class StudyOverlaps {
+/**
+ * What a study asked about its held-out text, for the corpora that have no problems.
+ *
+ * @param pairs in one corpus's training text
+ * @param unions in several corpora's training text together
+ */
+record StudyOverlaps(List<CorpusOverlap> pairs, List<UnionOverlap> unions) {
 
   /** A cut part is not known by its documents here, so a tenth more of them is read. */
   private static final double MARGIN = 1.1;
 
-  private final Map<String, RegisteredCorpus> registered;
-  private final Map<String, InspectedCorpus> inspected;
-
-  StudyOverlaps(Map<String, RegisteredCorpus> registered, Map<String, InspectedCorpus> inspected) {
-    this.registered = registered;
-    this.inspected = inspected;
-  }
-
-  /** Compares the corpora that have no problems. */
-  List<CorpusOverlap> compare(List<OverlapRequest> requests, OverlapRegistry overlaps) {
+  static StudyOverlaps of(
+      InspectionRequest request,
+      Map<String, RegisteredCorpus> registered,
+      Map<String, InspectedCorpus> inspected,
+      OverlapRegistry overlaps) {
     Map<OverlapRequest, Pair> pairs = new LinkedHashMap<>();
-    for (OverlapRequest request : requests) {
-      if (inspected.containsKey(request.heldOut()) && inspected.containsKey(request.trained())) {
+    for (OverlapRequest each : request.overlaps()) {
+      if (inspected.containsKey(each.heldOut()) && inspected.containsKey(each.trained())) {
+        double part = part(each, inspected.get(each.trained()));
         pairs.put(
-            request,
-            new Pair(
-                registered.get(request.heldOut()),
-                registered.get(request.trained()),
-                part(request)));
+            each, new Pair(registered.get(each.heldOut()), registered.get(each.trained()), part));
+      }
+    }
+    Map<UnionOverlapRequest, Union> unions = new LinkedHashMap<>();
+    for (UnionOverlapRequest each : request.unions()) {
+      List<Pair> parts = each.trained().stream().map(name -> find(each, name, pairs)).toList();
+      if (parts.stream().allMatch(Objects::nonNull)) {
+        unions.put(each, new Union(parts));
       }
     }
     Map<Pair, Overlap> found = overlaps.compare(pairs.values().stream().distinct().toList());
+    Map<Union, Overlap> together = overlaps.unite(unions.values().stream().distinct().toList());
+    return new StudyOverlaps(
+        pairs.entrySet().stream()
+            .map(entry -> overlap(entry.getKey(), found.get(entry.getValue())))
+            .toList(),
+        unions.entrySet().stream()
+            .map(entry -> overlap(entry.getKey(), together.get(entry.getValue())))
+            .toList());
+  }
+
+  /** The pair of the same names, or null when it was not asked about or has a problem. */
+  private static Pair find(
+      UnionOverlapRequest union, String trained, Map<OverlapRequest, Pair> pairs) {
     return pairs.entrySet().stream()
-        .map(entry -> overlap(entry.getKey(), found.get(entry.getValue())))
-        .toList();
+        .filter(pair -> pair.getKey().heldOut().equals(union.heldOut()))
+        .filter(pair -> pair.getKey().trained().equals(trained))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Rounded up to hundredths, so that nearly equal cuts are compared once. */
-  private double part(OverlapRequest request) {
-    Long tokens = inspected.get(request.trained()).train().tokens();
+  private static double part(OverlapRequest request, InspectedCorpus trained) {
+    Long tokens = trained.train().tokens();
     return request.limitTokens() == null || tokens == null || tokens == 0
         ? 1
         : Math.min(1, Math.ceil(100 * MARGIN * request.limitTokens() / tokens) / 100);
@@ -54,6 +79,16 @@ final class StudyOverlaps {
 
   private static CorpusOverlap overlap(OverlapRequest request, Overlap found) {
     return new CorpusOverlap(
+        request.heldOut(),
+        request.trained(),
+        found.documents(),
+        found.duplicates(),
+        found.nearDuplicates(),
+        found.example());
+  }
+
+  private static UnionOverlap overlap(UnionOverlapRequest request, Overlap found) {
+    return new UnionOverlap(
         request.heldOut(),
         request.trained(),
         found.documents(),

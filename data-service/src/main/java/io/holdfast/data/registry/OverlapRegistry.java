@@ -1,11 +1,14 @@
 package io.holdfast.data.registry;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.holdfast.contracts.json.Json;
 import io.holdfast.data.corpus.PlacedDocument;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.leakage.HeldOutText;
+import io.holdfast.data.leakage.Overlap;
 import io.holdfast.data.leakage.OverlapScan;
-import io.holdfast.data.leakage.OverlapScan.Overlap;
+import io.holdfast.data.leakage.Sightings;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,16 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Knows how much held-out text lies in training text; each pair of corpora is compared once. */
 @ApplicationScoped
 public class OverlapRegistry {
 
   /** Raised when the comparison changes, so that what was found before is found anew. */
-  private static final int METHOD = 1;
+  private static final int METHOD = 2;
 
   private final CorpusPasses passes;
   private final SingleFlight<Map<Pair, Overlap>> comparisons = new SingleFlight<>();
+  private final SingleFlight<Map<Union, Overlap>> unions = new SingleFlight<>();
 
   @Inject
   OverlapRegistry(CorpusPasses passes) {
@@ -43,12 +48,35 @@ public class OverlapRegistry {
     }
   }
 
+  /**
+   * A test split to look for in several training splits together.
+   *
+   * @param parts pairs with one test split; never empty
+   */
+  public record Union(List<Pair> parts) {
+
+    public Union {
+      parts = List.copyOf(parts);
+      if (parts.stream().map(pair -> pair.heldOut().id()).distinct().count() != 1) {
+        throw new IllegalArgumentException("a union is about one test split");
+      }
+    }
+
+    RegisteredCorpus heldOut() {
+      return parts.getFirst().heldOut();
+    }
+
+    String id() {
+      return Json.sha256(parts.stream().map(Pair::id).distinct().sorted().toList());
+    }
+  }
+
   /** What there is of each pair; reads the corpora of those that are not known. */
   public Map<Pair, Overlap> compare(List<Pair> pairs) {
     Map<Pair, Overlap> results = new LinkedHashMap<>();
     Map<RegisteredCorpus, List<Pair>> unknown = new LinkedHashMap<>();
     for (Pair pair : pairs) {
-      known(pair)
+      known(pair.id())
           .ifPresentOrElse(
               overlap -> results.put(pair, overlap),
               () ->
@@ -64,10 +92,29 @@ public class OverlapRegistry {
     return results;
   }
 
-  private static Optional<Overlap> known(Pair pair) {
+  /** What there is in the corpora of each union together, whose pairs were compared before. */
+  public Map<Union, Overlap> unite(List<Union> wanted) {
+    Map<Union, Overlap> results = new LinkedHashMap<>();
+    List<Union> unknown = new ArrayList<>();
+    for (Union union : wanted) {
+      known(union.id())
+          .ifPresentOrElse(overlap -> results.put(union, overlap), () -> unknown.add(union));
+    }
+    unknown.stream()
+        .collect(groupingBy(Union::heldOut))
+        .forEach(
+            (heldOut, all) ->
+                results.putAll(
+                    unions.get(
+                        Json.sha256(all.stream().map(Union::id).toList()),
+                        () -> count(heldOut, all))));
+    return results;
+  }
+
+  private static Optional<Overlap> known(String id) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> CorpusOverlapRow.<CorpusOverlapRow>findByIdOptional(pair.id()))
-        .map(row -> Json.read(row.resultJson, Overlap.class));
+        .call(() -> CorpusOverlapRow.result(id))
+        .map(json -> Json.read(json, Overlap.class));
   }
 
   /** One pass over the training text for all that is looked for in it. */
@@ -81,13 +128,42 @@ public class OverlapRegistry {
     List<OverlapScan> all = List.copyOf(scans.values());
     over(trained, Split.TRAIN, document -> OverlapScan.add(document, all));
     Map<Pair, Overlap> found = new LinkedHashMap<>();
-    scans.forEach((pair, scan) -> found.put(pair, scan.overlap()));
     QuarkusTransaction.requiringNew()
         .run(
             () ->
-                found.forEach(
-                    (pair, overlap) -> CorpusOverlapRow.insert(pair.id(), Json.write(overlap))));
+                scans.forEach(
+                    (pair, scan) -> {
+                      Sightings seen = scan.sightings();
+                      Overlap overlap = seen.in(texts.get(pair.heldOut()));
+                      CorpusOverlapRow.insert(pair.id(), Json.write(overlap), seen.toBytes());
+                      found.put(pair, overlap);
+                    }));
     return found;
+  }
+
+  /** Reads the test split alone: what training text holds of it was kept. */
+  private Map<Union, Overlap> count(RegisteredCorpus heldOut, List<Union> all) {
+    HeldOutText text = heldOut(heldOut);
+    Map<Union, Overlap> found = new LinkedHashMap<>();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              for (Union union : all) {
+                Overlap overlap = seen(union).in(text);
+                CorpusOverlapRow.insert(union.id(), Json.write(overlap), null);
+                found.put(union, overlap);
+              }
+            });
+    return found;
+  }
+
+  private static Sightings seen(Union union) {
+    List<String> ids = union.parts().stream().map(Pair::id).distinct().toList();
+    List<byte[]> kept = CorpusOverlapRow.sightings(ids);
+    if (kept.size() != ids.size()) {
+      throw new IllegalStateException("the pairs of a union are compared before it");
+    }
+    return kept.stream().map(Sightings::fromBytes).reduce(Sightings.none(), Sightings::with);
   }
 
   private HeldOutText heldOut(RegisteredCorpus corpus) {
@@ -96,8 +172,7 @@ public class OverlapRegistry {
     return builder.build();
   }
 
-  private void over(
-      RegisteredCorpus corpus, Split split, java.util.function.Consumer<PlacedDocument> sink) {
+  private void over(RegisteredCorpus corpus, Split split, Consumer<PlacedDocument> sink) {
     passes.over(
         corpus.source(),
         corpus.definition(),

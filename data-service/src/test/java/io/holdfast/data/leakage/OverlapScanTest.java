@@ -6,7 +6,6 @@ import io.holdfast.data.corpus.Document;
 import io.holdfast.data.corpus.DocumentKey;
 import io.holdfast.data.corpus.PlacedDocument;
 import io.holdfast.data.corpus.Split;
-import io.holdfast.data.leakage.OverlapScan.Overlap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -106,6 +105,35 @@ class OverlapScanTest {
     assertThat(overlap.nearDuplicates()).isEqualTo(near);
   }
 
+  /** What was seen here and there adds up to what one scan of both sees, kept or not. */
+  @Property(tries = 100)
+  void sightingsAddUp(@ForAll @IntRange(max = 1_000_000) int seed) {
+    Random random = new Random(seed);
+    HeldOutText heldOut = heldOut(texts(random).stream().distinct().toList());
+    List<String> one = texts(random);
+    List<String> other = texts(random);
+
+    Sightings together = seen(heldOut, one, 1).with(seen(heldOut, other, 1));
+
+    List<String> both = new ArrayList<>(one);
+    both.addAll(other);
+    assertThat(together.in(heldOut)).isEqualTo(seen(heldOut, both, 1).in(heldOut));
+    assertThat(Sightings.fromBytes(together.toBytes()).in(heldOut)).isEqualTo(together.in(heldOut));
+  }
+
+  @Test
+  void halvesInTwoCorporaAreAWholeDocument() {
+    String whole = words(1, 200, 9999);
+    HeldOutText heldOut = heldOut(List.of(whole));
+    Sightings first = seen(heldOut, List.of(whole.substring(0, whole.length() / 2)), 1);
+    Sightings second = seen(heldOut, List.of(whole.substring(whole.length() / 2 - 100)), 1);
+
+    assertThat(first.in(heldOut).nearDuplicates()).isZero();
+    assertThat(second.in(heldOut).nearDuplicates()).isZero();
+    assertThat(first.with(second).in(heldOut)).isEqualTo(new Overlap(1, 0, 1, "held:0"));
+    assertThat(Sightings.none().in(heldOut)).isEqualTo(new Overlap(1, 0, 0, null));
+  }
+
   @Test
   void gramsIgnoreCaseAndTheWidthOfWhiteSpace() {
     String text = words(1, 40, 9999);
@@ -150,13 +178,22 @@ class OverlapScanTest {
   }
 
   private static Overlap scan(List<String> heldOut, List<String> trained, double part) {
+    HeldOutText text = heldOut(heldOut);
+    return seen(text, trained, part).in(text);
+  }
+
+  private static HeldOutText heldOut(List<String> texts) {
     HeldOutText.Builder builder = new HeldOutText.Builder();
-    for (int i = 0; i < heldOut.size(); i++) {
-      builder.add(placed(heldOut.get(i), "held:" + i));
+    for (int i = 0; i < texts.size(); i++) {
+      builder.add(placed(texts.get(i), "held:" + i));
     }
-    OverlapScan scan = new OverlapScan(builder.build(), part);
+    return builder.build();
+  }
+
+  private static Sightings seen(HeldOutText heldOut, List<String> trained, double part) {
+    OverlapScan scan = new OverlapScan(heldOut, part);
     trained.forEach(text -> OverlapScan.add(placed(text, "trained"), List.of(scan)));
-    return scan.overlap();
+    return scan.sightings();
   }
 
   private static PlacedDocument placed(String text, String place) {

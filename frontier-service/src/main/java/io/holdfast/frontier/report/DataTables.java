@@ -1,6 +1,6 @@
 package io.holdfast.frontier.report;
 
-import io.holdfast.contracts.corpus.CorpusOverlap;
+import io.holdfast.contracts.corpus.HeldOutOverlap;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.frontier.report.document.Table;
 import io.holdfast.frontier.snapshot.CorpusSnapshot;
@@ -49,17 +49,25 @@ final class DataTables {
             .text("test split of", "training text of")
             .number("documents", "word by word", "nearly", "share")
             .text("example");
-    for (CorpusOverlap overlap : study.plan().overlaps()) {
-      table.row(
-          overlap.heldOut(),
-          overlap.trained(),
-          Numbers.count(overlap.documents()),
-          Numbers.count(overlap.duplicates()),
-          Numbers.count(overlap.nearDuplicates()),
-          Numbers.percent(overlap.leaked(), Math.max(1, overlap.documents())),
-          overlap.example() == null ? "" : overlap.example());
-    }
+    study.plan().overlaps().forEach(overlap -> leakage(table, overlap, overlap.trained()));
+    study
+        .plan()
+        .unions()
+        .forEach(
+            union ->
+                leakage(table, union, String.join(" + ", union.trained()) + ", taken together"));
     return table;
+  }
+
+  private static void leakage(Table table, HeldOutOverlap overlap, String trained) {
+    table.row(
+        overlap.heldOut(),
+        trained,
+        Numbers.count(overlap.documents()),
+        Numbers.count(overlap.duplicates()),
+        Numbers.count(overlap.nearDuplicates()),
+        Numbers.percent(overlap.leaked(), Math.max(1, overlap.documents())),
+        overlap.example() == null ? "" : overlap.example());
   }
 
   /** One row for each distinct mixture; stages that differ only in their seed share it. */

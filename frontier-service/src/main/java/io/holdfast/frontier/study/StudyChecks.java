@@ -1,6 +1,5 @@
 package io.holdfast.frontier.study;
 
-import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.problem.Problem;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,7 +37,7 @@ final class StudyChecks {
     checks.base(inspection);
     catalog.names().forEach(checks::corpus);
     checks.heldOut();
-    inspection.overlaps().forEach(checks::leakage);
+    checks.problems.addAll(Leakage.problems(study, inspection));
     checks.stages();
     checks.interpolations(inspection);
     checks.completeness(inspection);
@@ -109,29 +107,6 @@ final class StudyChecks {
                   "Give more documents, or a larger test share."));
         }
       }
-    }
-  }
-
-  private void leakage(CorpusOverlap overlap) {
-    if (overlap.share() > study.rules().leakage()) {
-      problems.add(
-          Problem.at(
-              "corpora." + overlap.heldOut(),
-              "leakage",
-              "%d of %d test documents".formatted(overlap.leaked(), overlap.documents()),
-              String.format(
-                  Locale.ROOT,
-                  "Training text of %s holds %.2g %% of this test split too (%d word by word, %d"
-                      + " nearly), such as %s; the study allows %.2g %%.",
-                  overlap.trained(),
-                  100 * overlap.share(),
-                  overlap.duplicates(),
-                  overlap.nearDuplicates(),
-                  overlap.example(),
-                  100 * study.rules().leakage()),
-              "Give documents that belong together one group, train on a smaller part, or say"
-                  + " leakage: %.2g to allow it."
-                      .formatted(Math.ceil(100 * overlap.share()) / 100)));
     }
   }
 

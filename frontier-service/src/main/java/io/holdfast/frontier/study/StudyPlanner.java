@@ -1,6 +1,5 @@
 package io.holdfast.frontier.study;
 
-import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.stage.StageSpec;
@@ -31,7 +30,7 @@ public final class StudyPlanner {
   private final StageTree tree;
   private final Map<String, StageSpec> trained;
   private final double flopsPerSecond;
-  private final List<CorpusOverlap> overlaps;
+  private final Inspection inspection;
   private final Map<String, Set<String>> recipes = new LinkedHashMap<>();
   private final Map<String, Integer> lineages = new LinkedHashMap<>();
 
@@ -46,7 +45,7 @@ public final class StudyPlanner {
     this.tree = tree;
     this.trained = trained;
     this.flopsPerSecond = flopsPerSecond;
-    this.overlaps = inspection.overlaps();
+    this.inspection = inspection;
     for (Lineage lineage : tree.lineages()) {
       for (String stage : lineage.stages()) {
         recipes.computeIfAbsent(stage, unseen -> new LinkedHashSet<>()).add(lineage.recipe());
@@ -96,7 +95,8 @@ public final class StudyPlanner {
         flopsPerSecond,
         Makespan.seconds(stages, trainers, flopsPerSecond),
         ComputeMatch.accounts(catalog, tree),
-        overlaps,
+        inspection.overlaps(),
+        inspection.unions(),
         new NearMisses(trained).of(tree, trained.keySet()),
         PlanNotes.of(study, catalog, tree));
   }
