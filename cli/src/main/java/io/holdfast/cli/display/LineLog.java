@@ -5,6 +5,7 @@ import io.holdfast.cli.client.StudyView.Stage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,9 @@ public final class LineLog implements ProgressDisplay {
     if (ended) {
       return;
     }
+    if (states.isEmpty()) {
+      begin(study);
+    }
     for (Stage stage : study.stages()) {
       String state = StageText.state(stage);
       String before = states.put(stage.id(), state);
@@ -44,6 +48,21 @@ public final class LineLog implements ProgressDisplay {
         line(study, stage, state);
       }
     }
+  }
+
+  /** A study that is submitted again may have hundreds of finished stages: they are one line. */
+  private void begin(StudyView study) {
+    List<Stage> done =
+        study.stages().stream().filter(stage -> StageText.state(stage).equals("done")).toList();
+    if (done.isEmpty()) {
+      return;
+    }
+    done.forEach(stage -> states.put(stage.id(), "done"));
+    out.printf(
+        "[%d/%d] %s done already%n",
+        study.progress().trained(),
+        study.progress().stages(),
+        done.size() == 1 ? "1 stage is" : done.size() + " stages are");
   }
 
   @Override

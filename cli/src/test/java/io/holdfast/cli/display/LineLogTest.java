@@ -48,6 +48,24 @@ class LineLogTest {
     assertThat(text()).endsWith("seed 1: failed: A byte changed. Restore it.\n");
   }
 
+  @Test
+  void stagesOfAStudyThatRanBeforeAreOneLine() {
+    log.show(
+        Samples.study(
+            Samples.stage(1, "TRAINED", null),
+            Samples.stage(2, "TRAINED", null),
+            Samples.stage(3, "WAITING", null)));
+
+    assertThat(text()).isEqualTo("[1/3] 2 stages are done already\n");
+    log.show(
+        Samples.study(
+            Samples.stage(1, "TRAINED", null),
+            Samples.stage(2, "TRAINED", null),
+            Samples.stage(3, "TRAINED", null)));
+    assertThat(text()).endsWith("seed 3: done\n");
+    assertThat(lines()).isEqualTo(2);
+  }
+
   private long lines() {
     return text().lines().count();
   }

@@ -13,6 +13,10 @@ import java.util.Locale;
  * Refuses a study that says {@code compute_matched} and whose points differ in what their training
  * costs, from the first stage to the last: each may cost at most the tolerance more than the
  * cheapest.
+ *
+ * <p>Marks cost nothing: they are weights that the training passes anyway. But those of fine-tuning
+ * are points of a recipe's front, so all recipes must have as many, at equal cost; else one of them
+ * is chosen from more, or cheaper, models than another. Marks of other stages are in no front.
  */
 final class ComputeMatch {
 
@@ -33,6 +37,8 @@ final class ComputeMatch {
         problems.add(study.lines().locate(problem(account, cheapest, excess, tolerance)));
       }
     }
+    MarkMatch.problems(tree, tolerance)
+        .forEach(problem -> problems.add(study.lines().locate(problem)));
     return problems;
   }
 

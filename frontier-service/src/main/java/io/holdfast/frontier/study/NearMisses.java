@@ -19,7 +19,9 @@ import java.util.TreeSet;
 /**
  * Says why a stage that looks like a trained one is not reused: the fields of the two specs that
  * differ. Only stages that could have been reused are looked at, those whose parent is trained or
- * that have none; the others differ in their parent already. Another seed alone is no near miss.
+ * that have none; the others differ in their parent already. They are compared with stages outside
+ * of the study: its own differ from each other because its author wants them to. Another seed alone
+ * is no near miss.
  */
 final class NearMisses {
 
@@ -39,14 +41,15 @@ final class NearMisses {
     return tree.stages().values().stream()
         .filter(stage -> !done.contains(stage.id()))
         .filter(stage -> stage.parent() == null || done.contains(stage.parent()))
-        .map(this::nearest)
+        .map(stage -> nearest(stage, tree.stages().keySet()))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private Optional<NearMiss> nearest(StageNode stage) {
+  private Optional<NearMiss> nearest(StageNode stage, Set<String> study) {
     Map<String, String> fields = fields(stage.spec());
     return trained.entrySet().stream()
+        .filter(other -> !study.contains(other.getKey()))
         .filter(other -> other.getValue().get("kind").equals(fields.get("kind")))
         .map(
             other ->

@@ -47,6 +47,40 @@ class ComputeMatchTest {
   }
 
   @Test
+  void marksOfFineTuningLieAtEqualCostInAllRecipes() {
+    String common = ALLOCATED.replace("learning_rate: [1e-4, 1e-3]", "learning_rate: 1e-3");
+    String marked = common.replace("epochs: 0.5,", "epochs: 0.5, marks: [100k, 200k],");
+    assertThat(problems(marked)).isEmpty();
+    // Of pretraining they are in no front.
+    assertThat(problems(common.replace("tokens: 800k,", "tokens: 800k, marks: [100k],"))).isEmpty();
+
+    String one =
+        common.replace("seeds:", "  other: {allocation: 0.25, fine_tune: {marks: [100k]}}\nseeds:");
+    assertThat(problems(one))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("marks-not-matched");
+              assertThat(problem.path()).isEqualTo("recipes.other");
+              assertThat(problem.line()).isNotNull();
+              assertThat(problem.message())
+                  .contains("other is scored at 1 marks", "plain (allocation=0) at 0");
+            });
+    String apart =
+        marked.replace(
+            "seeds:", "  other: {allocation: 0.25, fine_tune: {marks: [40k, 200k]}}\nseeds:");
+    assertThat(problems(apart))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("recipes.other");
+              // 900k tokens of two stages, and 40k instead of 100k.
+              assertThat(problem.message()).contains("reaches mark 1", "6.4 % apart");
+            });
+    assertThat(problems(apart.replace("0.02", "0.07"))).isEmpty();
+  }
+
+  @Test
   void theLedgerAddsUpThePointsStages() {
     StudyFile study = Fixtures.study(Fixtures.STUDY);
     StageTree tree = Fixtures.tree(Fixtures.STUDY);
