@@ -71,9 +71,21 @@ class HoldfastIT {
     String points = Files.readString(results.resolve("points.csv"));
     Result again = holdfast.run("run", SMOKE);
     assertThat(again.exitCode()).as(again.output()).isZero();
-    assertThat(again.output()).doesNotContain("training,");
+    assertThat(again.output()).doesNotContain("training,", ": done");
+    assertThat(again.output()).contains("stages are done already");
     assertThat(results.resolve("points.csv")).content().isEqualTo(points);
     assertThat(studies()).hasSize(1);
+  }
+
+  @Test
+  void aTaskThatTheSystemDoesNotRunIsRefusedWithAWayIn() throws Exception {
+    String task = folder.resolve("capitals").toString();
+
+    for (Result late :
+        List.of(holdfast.run("up", "--task", task), holdfast.run("run", SMOKE, "--task", task))) {
+      assertThat(late.exitCode()).as(late.output()).isEqualTo(Main.SYSTEM);
+      assertThat(late.output()).contains("does not run " + task, "task register URL");
+    }
   }
 
   private static void reportIsWrittenAgainWithoutTheRun() throws Exception {

@@ -40,6 +40,15 @@ class MainTest {
         .contains("Usage: holdfast " + command, "Example", "./holdfast " + command);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"report", "recommend", "laws"})
+  void whatOnlyReadsResultsOffersNothingToTrainWith(String command) {
+    assertThat(execute(command, "--help")).isZero();
+    assertThat(output.toString())
+        .contains("-D=KEY=VALUE")
+        .doesNotContain("--trainers", "--corpora", "--task");
+  }
+
   @Test
   void helpShowsWhereToStart() {
     assertThat(execute("--help")).isZero();

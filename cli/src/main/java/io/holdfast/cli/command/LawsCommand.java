@@ -35,7 +35,7 @@ public final class LawsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOption home;
-  @Mixin private SystemOption system;
+  @Mixin private SettingsOption settings;
 
   @Parameters(
       paramLabel = "STUDY",
@@ -63,7 +63,7 @@ public final class LawsCommand implements Callable<Integer> {
     if (offset) {
       query.add("offset=true");
     }
-    try (Session session = Session.open(home.home(), system.reading(), step -> {})) {
+    try (Session session = Session.open(home.home(), settings.reading(), step -> {})) {
       Frontier frontier = session.frontier();
       List<String> ids = new ArrayList<>();
       for (String study : studies) {

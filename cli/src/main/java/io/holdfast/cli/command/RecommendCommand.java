@@ -42,7 +42,7 @@ public final class RecommendCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOption home;
-  @Mixin private SystemOption system;
+  @Mixin private SettingsOption settings;
 
   @Option(
       names = "--study",
@@ -96,7 +96,7 @@ public final class RecommendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Session session = Session.open(home.home(), system.reading(), step -> {})) {
+    try (Session session = Session.open(home.home(), settings.reading(), step -> {})) {
       Frontier frontier = session.frontier();
       String path = "/api/studies/" + StudyChoice.of(frontier, study).id() + "/recommendation";
       if (file != null) {

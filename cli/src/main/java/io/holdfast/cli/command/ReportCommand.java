@@ -52,7 +52,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   @Mixin private HomeOption home;
-  @Mixin private SystemOption system;
+  @Mixin private SettingsOption settings;
 
   @Parameters(
       paramLabel = "STUDY",
@@ -94,7 +94,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
     try (Screen screen = Screen.open();
         Session session =
-            Session.open(where, system.reading(), step -> screen.out().println("· " + step))) {
+            Session.open(where, settings.reading(), step -> screen.out().println("· " + step))) {
       List<StudySummary> studies = new ArrayList<>();
       studies.add(StudyChoice.of(session.frontier(), study));
       for (String named : with) {

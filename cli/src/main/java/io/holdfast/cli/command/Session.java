@@ -9,8 +9,11 @@ import io.holdfast.cli.local.RunnerState.Phase;
 import io.holdfast.cli.local.SystemFailure;
 import io.holdfast.cli.local.SystemOptions;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A connection to the local system of a home: one that is up already, or one of our own. */
 final class Session implements AutoCloseable {
@@ -27,7 +30,9 @@ final class Session implements AutoCloseable {
   static Session open(Home home, SystemOptions options, Consumer<String> news)
       throws InterruptedException {
     if (home.isClaimed()) {
-      return new Session(new Frontier(URI.create(running(home).api())), null);
+      RunnerState running = running(home);
+      requireTasks(running, options.tasks(), home);
+      return new Session(new Frontier(URI.create(running.api())), null);
     }
     RunnerLog.open(home);
     LocalSystem system = LocalSystem.start(home, options, news);
@@ -57,6 +62,27 @@ final class Session implements AutoCloseable {
     frontier.close();
     if (own != null) {
       own.close();
+    }
+  }
+
+  /** Refuses tasks that a system that is up does not run; silence would look as if it did. */
+  static void requireTasks(Home home, List<Path> tasks) {
+    if (!tasks.isEmpty()) {
+      requireTasks(running(home), tasks, home);
+    }
+  }
+
+  private static void requireTasks(RunnerState running, List<Path> tasks, Home home) {
+    List<Path> missing = running.without(tasks);
+    if (!missing.isEmpty()) {
+      throw new SystemFailure(
+          ("The Holdfast that is up in %s does not run %s, and --task starts services only with the"
+                  + " system. Start the service by itself, as its holdfast-task.json says, and name"
+                  + " it with ./holdfast task register URL; or stop everything with ./holdfast down"
+                  + " and give --task again.")
+              .formatted(
+                  home.directory(),
+                  missing.stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
   }
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,11 +49,7 @@ final class SystemOption {
           "Folder of a task service to run beside, as its holdfast-task.json says; may be repeated.")
   private List<Path> tasks = new ArrayList<>();
 
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "Setting for all service processes, such as -Dholdfast.work.heartbeat=1s.")
-  private Map<String, String> properties = Map.of();
+  @Mixin private SettingsOption settings;
 
   int trainers() {
     return trainers;
@@ -69,9 +65,9 @@ final class SystemOption {
     return options(EnumSet.of(ServiceKind.DATA, ServiceKind.FRONTIER), furtherCorpora);
   }
 
-  /** What reads results, and neither checks nor trains anything. */
-  SystemOptions reading() {
-    return options(EnumSet.of(ServiceKind.FRONTIER));
+  /** Folders of the task services to run beside. */
+  List<Path> tasks() {
+    return absolute(tasks);
   }
 
   /** The same options for a command line. */
@@ -79,7 +75,7 @@ final class SystemOption {
     List<String> arguments = new ArrayList<>(List.of("--trainers", Integer.toString(trainers)));
     corpora.forEach(folder -> arguments.addAll(List.of("--corpora", folder.toString())));
     tasks.forEach(folder -> arguments.addAll(List.of("--task", folder.toString())));
-    properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+    settings.properties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
     return arguments;
   }
 
@@ -88,7 +84,7 @@ final class SystemOption {
     roots.addAll(corpora);
     roots.addAll(List.of(furtherCorpora));
     return new SystemOptions(
-        Installation.root(), trainers, services, absolute(roots), absolute(tasks), properties);
+        Installation.root(), trainers, services, absolute(roots), tasks(), settings.properties());
   }
 
   private static List<Path> absolute(List<Path> folders) {

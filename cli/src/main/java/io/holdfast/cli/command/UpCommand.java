@@ -49,6 +49,7 @@ public final class UpCommand implements Callable<Integer> {
     Home where = home.home();
     PrintWriter out = spec.commandLine().getOut();
     if (where.isClaimed()) {
+      Session.requireTasks(where, system.tasks());
       out.printf("Holdfast is up in %s already.%n", where.directory());
     } else {
       out.println("· starting in " + where.directory());

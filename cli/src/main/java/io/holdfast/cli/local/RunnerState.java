@@ -1,5 +1,6 @@
 package io.holdfast.cli.local;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,6 +29,16 @@ public record RunnerState(
   public RunnerState {
     corpora = List.copyOf(corpora);
     services = List.copyOf(services);
+  }
+
+  /** Those of some folders of task services that this system does not run. */
+  public List<Path> without(List<Path> tasks) {
+    return tasks.stream()
+        .filter(
+            folder ->
+                services.stream()
+                    .noneMatch(service -> service.name().equals(TaskSpecs.name(folder))))
+        .toList();
   }
 
   /** A runner only moves forward. */

@@ -68,7 +68,8 @@ final class TaskSpecs {
     return ports.computeIfAbsent(folder, each -> FreePorts.remembered(home.port(name(each))));
   }
 
-  private static String name(Path folder) {
+  /** The name of the service that runs a folder's task. */
+  static String name(Path folder) {
     return "task-" + folder.getFileName();
   }
 }
