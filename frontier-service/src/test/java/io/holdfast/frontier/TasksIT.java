@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.agroal.api.AgroalDataSource;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.event.TaskAnnounced;
@@ -17,7 +18,12 @@ import io.holdfast.task.registry.LocalTasks;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,8 +37,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LocalTasks.class)
 class TasksIT extends StudyFixture {
 
+  @Inject AgroalDataSource database;
+
   @Test
-  void aRegisteredTaskIsAnnouncedForAsLongAsItAnswers() {
+  void aRegisteredTaskIsAnnouncedForAsLongAsItAnswers() throws SQLException {
     TaskName name = new TaskName("renewed", "1");
     try (FactsService service = new FactsService(name, 10, 1)) {
       register(service.url())
@@ -54,6 +62,20 @@ class TasksIT extends StudyFixture {
       service.start();
       await().untilAsserted(() -> task(name).body("state", equalTo("AVAILABLE")));
       await().until(() -> announced(name).size() > before);
+    }
+    // A heartbeat leaves nothing behind but what is known of the task.
+    assertThat(remembered("task-announced")).isZero();
+  }
+
+  private int remembered(String channel) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement("select count(*) from kit_inbox where channel = ?")) {
+      query.setString(1, channel);
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
     }
   }
 

@@ -94,6 +94,23 @@ public class EventConsumer {
   }
 
   /**
+   * Like {@link #handle} for events each of which says all that there is to know of its key, such
+   * as heartbeats: nothing remembers that it was applied. Delivered again, it says the same again;
+   * delivered again with those behind it, the last one has the last word, as the order of a key is
+   * kept. So they may come every few seconds for ever and leave nothing behind.
+   */
+  public CompletionStage<Void> handleState(
+      Message<String> message, Consumer<HoldfastEvent> handler) {
+    return offload(
+        message,
+        record ->
+            apply(
+                record,
+                event ->
+                    QuarkusTransaction.requiringNew().run(() -> handler.accept(event.data()))));
+  }
+
+  /**
    * Like {@link #handle} for events that may be lost and repeated, such as progress: no
    * transaction, no memory of what was applied; a handler's failure is logged and the record
    * acknowledged.

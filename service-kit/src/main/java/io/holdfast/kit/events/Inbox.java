@@ -64,7 +64,6 @@ class Inbox {
     cleaner.interrupt();
   }
 
-  /** Kafka keeps records for a week by default; older ones cannot be delivered again. */
   private void keepSmall() {
     try {
       while (true) {
@@ -76,7 +75,11 @@ class Inbox {
     }
   }
 
-  private void forgetOld() {
+  /**
+   * Kafka keeps records for a week by default; older ones cannot be delivered again, and need not
+   * be known. A topic that keeps them for longer wants a longer {@code holdfast.inbox.memory}.
+   */
+  void forgetOld() {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(

@@ -51,6 +51,7 @@ class EventConsumerIT {
 
   @Inject FailureConsumer consumer;
   @Inject Applied applied;
+  @Inject Inbox inbox;
   @Inject KafkaClients clients;
   @Inject AgroalDataSource database;
 
@@ -95,6 +96,33 @@ class EventConsumerIT {
       assertThat(applied.notesWith(stage))
           .as("shuffled with seed %d", seed)
           .containsExactlyInAnyOrder(stage + " 1", stage + " 2", stage + " 3", stage + " 4");
+    }
+  }
+
+  @Test
+  void whatCannotBeDeliveredAgainIsForgotten() throws SQLException {
+    String stage = newStage();
+    send(stage, event(stage, 1));
+    await().until(() -> !applied.notesWith(stage).isEmpty());
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into kit_inbox (channel, source, event_id, received_at) values"
+              + " ('old', 'test', 'a', now() - interval '241 hours'),"
+              + " ('old', 'test', 'b', now() - interval '239 hours')");
+
+      inbox.forgetOld();
+
+      try (var left =
+          statement.executeQuery(
+              "select count(*) filter (where channel = 'old' and event_id = 'b'),"
+                  + " count(*) filter (where channel = 'old'),"
+                  + " count(*) filter (where channel <> 'old') from kit_inbox")) {
+        assertThat(left.next()).isTrue();
+        assertThat(left.getInt(1)).isEqualTo(1);
+        assertThat(left.getInt(2)).isEqualTo(1);
+        assertThat(left.getInt(3)).isPositive();
+      }
     }
   }
 

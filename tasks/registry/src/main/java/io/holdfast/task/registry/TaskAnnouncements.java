@@ -23,7 +23,7 @@ public class TaskAnnouncements {
 
   @Incoming("task-announced")
   CompletionStage<Void> announced(Message<String> message) {
-    return events.handle(
+    return events.handleState(
         message,
         event -> {
           if (event instanceof TaskAnnounced announced) {
