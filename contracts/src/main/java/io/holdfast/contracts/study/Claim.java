@@ -33,12 +33,14 @@ public sealed interface Claim {
   }
 
   /**
-   * At equal fine-tuning loss, one recipe's retained loss is lower than another's.
+   * At equal fine-tuning loss, one recipe's retained loss is lower than another's, or its metric on
+   * a task is better.
    *
    * @param recipe the better one
    * @param over the other
+   * @param task whose metric says what is retained; null for L_ret
    */
-  record RetainsMore(String recipe, String over) implements Claim {
+  record RetainsMore(String recipe, String over, StudyTask task) implements Claim {
     public RetainsMore {
       requireDifferent(recipe, over);
     }
@@ -96,22 +98,32 @@ public sealed interface Claim {
   }
 
   /**
-   * Along a knob, a loss rises, falls or stays.
+   * Along a knob, a loss or a task's metric rises, falls or stays.
    *
-   * @param loss which loss
+   * @param loss which loss; null when a task is meant
+   * @param task whose metric is meant; null when a loss is
    * @param along the knob
    * @param direction where it goes
    * @param recipes the only recipes to look at; empty for all
-   * @param marginNats a change smaller than this from end to end counts as flat
+   * @param margin a change smaller than this from end to end counts as flat, in nats or in units of
+   *     the metric
    */
-  record Trend(Loss loss, Knob along, Direction direction, List<String> recipes, double marginNats)
+  record Trend(
+      Loss loss,
+      StudyTask task,
+      Knob along,
+      Direction direction,
+      List<String> recipes,
+      double margin)
       implements Claim {
     public Trend {
-      Objects.requireNonNull(loss, "loss");
+      if ((loss == null) == (task == null)) {
+        throw new IllegalArgumentException("a trend is of a loss or of a task's metric");
+      }
       Objects.requireNonNull(along, "along");
       Objects.requireNonNull(direction, "direction");
       recipes = List.copyOf(recipes);
-      requireMargin(marginNats);
+      requireMargin(margin);
     }
   }
 
@@ -128,6 +140,64 @@ public sealed interface Claim {
       if (factors.size() < 2 || factors.stream().distinct().count() < factors.size()) {
         throw new IllegalArgumentException("at least two different knobs: " + factors);
       }
+    }
+  }
+
+  /**
+   * A parameter of a scaling law (FSL, arXiv 2502.06042) lies in a range.
+   *
+   * @param of the data whose loss the law is about
+   * @param parameter as the paper writes it; see {@link LawData#parameters}
+   * @param low lower end of the range
+   * @param high upper end
+   * @param recipe whose law; null for the study's first
+   */
+  record LawParameter(LawData of, String parameter, double low, double high, String recipe)
+      implements Claim {
+    public LawParameter {
+      if (!of.parameters().contains(parameter)) {
+        throw new IllegalArgumentException("the law has no parameter " + parameter);
+      }
+      if (!(low < high)) {
+        throw new IllegalArgumentException("a range has two ends: " + low + ", " + high);
+      }
+    }
+  }
+
+  /**
+   * A scaling law that is fitted to smaller models predicts the largest ones.
+   *
+   * @param of the data whose loss the law is about
+   * @param error largest mean of |predicted − measured| / measured
+   * @param recipe whose law; null for the study's first
+   */
+  record LawPredicts(LawData of, double error, String recipe) implements Claim {
+    public LawPredicts {
+      Objects.requireNonNull(of, "of");
+      if (!(error > 0 && Double.isFinite(error))) {
+        throw new IllegalArgumentException("an error is positive: " + error);
+      }
+    }
+  }
+
+  /** The data whose loss a scaling law is about, by the stage that trains on it. */
+  enum LawData {
+    /** L_pre: forgotten in fine-tuning. */
+    PRETRAIN(List.of("alpha", "beta", "B")),
+    /** L_ret: forgotten in fine-tuning. */
+    POST_TRAIN(List.of("alpha", "beta", "B")),
+    /** L_ft: learned in fine-tuning. */
+    FINE_TUNE(List.of("alpha", "beta", "E"));
+
+    private final List<String> parameters;
+
+    LawData(List<String> parameters) {
+      this.parameters = parameters;
+    }
+
+    /** Names of the law's parameters; A, whose unit depends on the others, is left out. */
+    public List<String> parameters() {
+      return parameters;
     }
   }
 

@@ -34,21 +34,32 @@ final class ClaimsReader {
   private static final Range MARGIN = Range.closed(0, 100);
 
   private final Collection<String> recipes;
+  private final ClaimedTasks tasks;
+  private final LawClaimsReader laws;
   private final Problems problems;
-  private final Map<String, Function<Section, Optional<Claim>>> kinds =
-      Map.of(
-          "dominates", this::dominates,
-          "retains_more", this::retainsMore,
-          "largest_gain", this::largestGain,
-          "latent", this::latent,
-          "interior_minimum", this::interiorMinimum,
-          "trend", this::trend,
-          "complementary", this::complementary);
+  private final Map<String, Function<Section, Optional<? extends Claim>>> kinds;
 
-  /** Reads claims about recipes of these names. */
-  ClaimsReader(Collection<String> recipes, Problems problems) {
+  /**
+   * Reads claims about recipes of these names.
+   *
+   * @param tasks what the study's models are scored on
+   */
+  ClaimsReader(Collection<String> recipes, List<StudyTask> tasks, Problems problems) {
     this.recipes = recipes;
+    this.tasks = new ClaimedTasks(tasks);
+    this.laws = new LawClaimsReader(recipes);
     this.problems = problems;
+    this.kinds =
+        Map.of(
+            "dominates", this::dominates,
+            "retains_more", this::retainsMore,
+            "largest_gain", this::largestGain,
+            "latent", this::latent,
+            "interior_minimum", this::interiorMinimum,
+            "trend", this::trend,
+            "complementary", this::complementary,
+            "law_parameter", laws::parameter,
+            "law_predicts", laws::predicts);
   }
 
   /** The claims without problems; none when the study has no such key. */
@@ -93,7 +104,7 @@ final class ClaimsReader {
       problems.at(tree, "empty", "The claim says nothing.", "Say what it is about, or remove it.");
     }
     return kinds.containsKey(kind)
-        ? claim.get().section(kind, section(kind)).flatMap(kinds.get(kind))
+        ? claim.get().section(kind, section(kind)).flatMap(s -> kinds.get(kind).apply(s))
         : Optional.empty();
   }
 
@@ -109,7 +120,12 @@ final class ClaimsReader {
   }
 
   private Optional<Claim> retainsMore(Section s) {
-    return pair(s).map(p -> new Claim.RetainsMore(p.recipe, p.over));
+    Optional<Pair> pair = pair(s);
+    if (!s.has("task")) {
+      ClaimedTasks.refuseWithoutTask(s, List.of("split", "few_shot", "metric"));
+      return pair.map(p -> new Claim.RetainsMore(p.recipe, p.over, null));
+    }
+    return tasks.read(s).flatMap(t -> pair.map(p -> new Claim.RetainsMore(p.recipe, p.over, t)));
   }
 
   private Optional<Claim> largestGain(Section s) {
@@ -142,14 +158,21 @@ final class ClaimsReader {
   }
 
   private Optional<Claim> trend(Section s) {
-    Optional<Loss> loss = required(s, "metric", LOSSES);
+    boolean ofOne = s.exactlyOne(List.of("metric", "task"), "Name a loss, or a task.");
+    Optional<Loss> loss = s.choice("metric", LOSSES);
+    Optional<StudyTask> task = s.has("task") ? tasks.read(s) : Optional.empty();
+    if (!s.has("task")) {
+      ClaimedTasks.refuseWithoutTask(s, List.of("split", "few_shot"));
+    }
     Optional<Knob> along = required(s, "along", KNOBS);
     Optional<Direction> direction = required(s, "direction", DIRECTIONS);
     List<String> among = among(s);
     double margin = margin(s);
-    return loss.isEmpty() || along.isEmpty() || direction.isEmpty()
+    return !ofOne || loss.isEmpty() && task.isEmpty() || along.isEmpty() || direction.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Claim.Trend(loss.get(), along.get(), direction.get(), among, margin));
+        : Optional.of(
+            new Claim.Trend(
+                loss.orElse(null), task.orElse(null), along.get(), direction.get(), among, margin));
   }
 
   private Optional<Claim> complementary(Section s) {
@@ -187,7 +210,7 @@ final class ClaimsReader {
     return s.number("margin", MARGIN).orElse(Claim.DEFAULT_MARGIN_NATS);
   }
 
-  private static <E> Optional<E> required(Section s, String key, Map<String, E> words) {
+  static <E> Optional<E> required(Section s, String key, Map<String, E> words) {
     s.require(
         key,
         "The claim has no %s.".formatted(key),
@@ -195,7 +218,7 @@ final class ClaimsReader {
     return s.choice(key, words);
   }
 
-  private static <E extends Enum<E>> Map<String, E> words(E[] values) {
+  static <E extends Enum<E>> Map<String, E> words(E[] values) {
     return Arrays.stream(values)
         .collect(
             Collectors.toMap(

@@ -56,7 +56,8 @@ final class StudyReader {
         new EvaluationReader(declared, recipes.trained(), problems)
             .read(mapping("evaluation", NOTHING));
     StudyRules rules = RulesReader.read(study, recipes.recipes());
-    List<Claim> claims = new ClaimsReader(recipeNames(), problems).read(study.tree("claims"));
+    List<Claim> claims =
+        new ClaimsReader(recipeNames(), evaluation.tasks(), problems).read(study.tree("claims"));
     refuseTooManyStages(recipes.recipes(), seeds.size());
     if (!problems.isEmpty()) {
       return new ParsedStudy.Refused(

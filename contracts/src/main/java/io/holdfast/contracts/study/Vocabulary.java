@@ -72,14 +72,18 @@ enum Vocabulary {
       "latent",
       "interior_minimum",
       "trend",
-      "complementary"),
+      "complementary",
+      "law_parameter",
+      "law_predicts"),
   DOMINATES("dominates", "recipe", "over", "projection", "margin"),
-  RETAINS_MORE("retains_more", "recipe", "over"),
+  RETAINS_MORE("retains_more", "recipe", "over", "task", "split", "few_shot", "metric"),
   LARGEST_GAIN("largest_gain", "recipe", "over", "at"),
   LATENT("latent", "recipe", "over", "along", "recipes", "margin"),
   INTERIOR_MINIMUM("interior_minimum", "metric", "along", "recipes"),
-  TREND("trend", "metric", "along", "direction", "recipes", "margin"),
-  COMPLEMENTARY("complementary", "factors", "recipes");
+  TREND("trend", "metric", "along", "direction", "recipes", "margin", "task", "split", "few_shot"),
+  COMPLEMENTARY("complementary", "factors", "recipes"),
+  LAW_PARAMETER("law_parameter", "of", "parameter", "between", "recipe"),
+  LAW_PREDICTS("law_predicts", "of", "error", "recipe");
 
   private final String section;
   private final List<String> keys;

@@ -70,6 +70,9 @@ class StudySchemaTest {
     assertThat(words("trend", "direction")).isEqualTo(ClaimsReader.DIRECTIONS.keySet());
     assertThat(words("largest_gain", "at")).isEqualTo(ClaimsReader.ENDS.keySet());
     assertThat(words("complementary", "factors")).isEqualTo(ClaimsReader.KNOBS.keySet());
+    assertThat(words("law_parameter", "of")).isEqualTo(LawClaimsReader.DATA.keySet());
+    assertThat(words("law_predicts", "of")).isEqualTo(LawClaimsReader.DATA.keySet());
+    assertThat(words("law_parameter", "parameter")).isEqualTo(LawClaimsReader.PARAMETERS.keySet());
     assertThat(words("corpus", "loss")).isEqualTo(CorporaReader.LOSSES.keySet());
     assertThat(words("model", "preset")).isEqualTo(ModelPresets.ALL.keySet());
   }

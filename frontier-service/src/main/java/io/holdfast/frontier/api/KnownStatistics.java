@@ -4,6 +4,7 @@ import io.holdfast.frontier.snapshot.PerRevision;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.statistics.verdict.StudyStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Statistics of studies, which take seconds for a large one: once for each revision. */
 @ApplicationScoped
@@ -14,5 +15,12 @@ class KnownStatistics {
 
   StudyStatistics of(StudySnapshot study) {
     return statistics.of(study);
+  }
+
+  /** With further studies beside it, whose runs its laws may need; then they are not kept. */
+  StudyStatistics of(StudySnapshot study, List<StudySnapshot> beside) {
+    return beside.isEmpty() || !study.claimsLaws()
+        ? statistics.of(study)
+        : study.statistics(beside);
   }
 }

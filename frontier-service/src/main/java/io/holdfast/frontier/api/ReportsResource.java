@@ -99,10 +99,9 @@ public class ReportsResource {
 
   private ReportedStudy reported(String id, List<String> others) {
     StudySnapshot study = library.get(id);
-    return ReportedStudy.of(
-        study,
-        statistics.of(study),
-        others.stream().distinct().filter(other -> !other.equals(id)).map(library::get).toList());
+    List<StudySnapshot> beside =
+        others.stream().distinct().filter(other -> !other.equals(id)).map(library::get).toList();
+    return ReportedStudy.of(study, statistics.of(study, beside), beside);
   }
 
   /** Frontier and comparison for a terminal of 80 columns. */

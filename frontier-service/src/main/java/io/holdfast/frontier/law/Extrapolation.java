@@ -1,5 +1,8 @@
 package io.holdfast.frontier.law;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+
 /**
  * How well a law that was fitted to the smaller models predicts the largest ones.
  *
@@ -9,6 +12,7 @@ package io.holdfast.frontier.law;
  * @param meanRelativeError mean of |predicted − measured| / measured over those
  * @param low lower end of its 95 % bootstrap interval
  * @param high upper end
+ * @param errors the same error of every refit, which the interval is of; not part of results
  */
 public record Extrapolation(
     double largest,
@@ -16,4 +20,10 @@ public record Extrapolation(
     int predicted,
     double meanRelativeError,
     double low,
-    double high) {}
+    double high,
+    @JsonIgnore List<Double> errors) {
+
+  public Extrapolation {
+    errors = List.copyOf(errors);
+  }
+}

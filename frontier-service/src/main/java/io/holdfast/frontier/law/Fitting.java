@@ -99,6 +99,9 @@ public record Fitting(long seed, int replicates) {
         left.size(),
         LawFit.meanRelativeError(fit.form(), fit.logs(), left),
         interval[0],
-        interval[1]);
+        interval[1],
+        fit.bootstrap().replicates().stream()
+            .map(logs -> LawFit.meanRelativeError(fit.form(), logs, left))
+            .toList());
   }
 }

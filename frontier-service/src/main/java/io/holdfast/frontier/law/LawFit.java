@@ -44,6 +44,15 @@ public record LawFit(
     return estimates;
   }
 
+  /** How many of the bootstrap's refits have a parameter in a range, its ends included. */
+  public long refitsWithin(String parameter, double low, double high) {
+    int index = form.names().indexOf(parameter);
+    return bootstrap.replicates().stream()
+        .mapToDouble(replicate -> form.natural(replicate)[index])
+        .filter(value -> value >= low && value <= high)
+        .count();
+  }
+
   private boolean determined(int parameter) {
     double[] interval = bootstrap.interval(replicate -> replicate[parameter]);
     return interval[1] - interval[0] < LOOSE

@@ -62,9 +62,9 @@ final class ClaimLines {
         : Numbers.range(effect.low(), effect.high());
   }
 
-  /** Whether the effect is a difference of losses or volumes, and no place along a knob. */
+  /** Whether the effect is a difference, which each seed gives one of, and no place or number. */
   static boolean isDifference(Effect effect) {
-    return effect.unit().startsWith("nats");
+    return effect.estimate() != null;
   }
 
   private static String p(double p) {

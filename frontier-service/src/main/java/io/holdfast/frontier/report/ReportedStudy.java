@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param study as it stands
  * @param beside further studies whose sweeps and laws join its own, such as the same at other sizes
- * @param statistics of the study alone
+ * @param statistics of the study alone, but for claims about laws, which are of all of them
  * @param sweeps of all of them
  */
 public record ReportedStudy(
@@ -29,7 +29,7 @@ public record ReportedStudy(
 
   /** Computes everything. */
   public static ReportedStudy of(StudySnapshot study, List<StudySnapshot> beside) {
-    return of(study, study.statistics(), beside);
+    return of(study, study.statistics(beside), beside);
   }
 
   /** Computes everything but the study's statistics, which the caller has already. */

@@ -181,7 +181,23 @@ public record StudySnapshot(
 
   /** All statistics of the study as it stands. */
   public StudyStatistics statistics() {
-    return StudyStatistics.of(trials(), claims());
+    return statistics(List.of());
+  }
+
+  /**
+   * All statistics of the study as it stands.
+   *
+   * @param beside further studies, such as the same at other sizes: their runs join its own in the
+   *     laws that its claims are about, and count in nothing else
+   */
+  public StudyStatistics statistics(List<StudySnapshot> beside) {
+    List<Claim> claims = claims();
+    return StudyStatistics.of(ClaimEvidence.of(this, beside, claims, trials()), claims);
+  }
+
+  /** Whether further studies beside it would change its statistics. */
+  public boolean claimsLaws() {
+    return ClaimEvidence.aboutLaws(claims());
   }
 
   /** Every further recipe against the first. */

@@ -12,9 +12,11 @@ import io.holdfast.frontier.statistics.TaskPlane;
 import io.holdfast.frontier.statistics.TaskPlane.TaskPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** One plane for each task of a study that has been scored: of the metric that the author chose. */
 public final class TaskPlanes {
@@ -42,12 +44,18 @@ public final class TaskPlanes {
         || !(StudyParser.parse(study.source()) instanceof ParsedStudy.Valid valid)) {
       return List.of();
     }
+    return List.copyOf(of(study, valid.study().evaluation().tasks()).values());
+  }
+
+  /** The planes of some tasks and metrics, in their order; those without any score are left out. */
+  static SequencedMap<StudyTask, TaskPlane> of(StudySnapshot study, List<StudyTask> tasks) {
     TaskPlanes planes = new TaskPlanes(study);
     List<LineagePoint> points = study.points();
-    return valid.study().evaluation().tasks().stream()
-        .map(task -> planes.plane(task, points))
-        .flatMap(Optional::stream)
-        .toList();
+    SequencedMap<StudyTask, TaskPlane> found = new LinkedHashMap<>();
+    for (StudyTask task : tasks) {
+      planes.plane(task, points).ifPresent(plane -> found.put(task, plane));
+    }
+    return found;
   }
 
   private Optional<TaskPlane> plane(StudyTask task, List<LineagePoint> points) {

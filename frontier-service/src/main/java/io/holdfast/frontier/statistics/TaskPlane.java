@@ -29,6 +29,16 @@ public record TaskPlane(
     points = List.copyOf(points);
   }
 
+  /** What is measured: {@code acc on capitals@1 test}. */
+  public String label() {
+    return metric + " on " + task.label();
+  }
+
+  /** A value of the metric as a number that is lower where the value is better. */
+  public double cost(double value) {
+    return cost(value, higherIsBetter);
+  }
+
   /**
    * A point with its value on the task.
    *

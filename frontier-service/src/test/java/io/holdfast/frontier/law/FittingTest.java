@@ -42,6 +42,11 @@ class FittingTest {
     assertThat(forgetting.parameters()).allMatch(ParameterEstimate::determined);
     for (ParameterEstimate parameter : forgetting.parameters()) {
       assertThat(parameter.value()).isBetween(parameter.low(), parameter.high());
+      // 95 of 100, up to the two that the ends lie between.
+      assertThat(forgetting.refitsWithin(parameter.name(), parameter.low(), parameter.high()))
+          .isBetween(55L, 58L);
+      assertThat(forgetting.refitsWithin(parameter.name(), parameter.low(), 1e9)).isEqualTo(58);
+      assertThat(forgetting.refitsWithin(parameter.name(), 1e9, 2e9)).isZero();
     }
   }
 

@@ -42,7 +42,7 @@ public final class ClaimTests {
     List<Claim> claims = new ArrayList<>();
     for (String other : recipes.stream().skip(1).toList()) {
       String first = recipes.getFirst();
-      claims.add(new Claim.RetainsMore(other, first));
+      claims.add(new Claim.RetainsMore(other, first, null));
       for (Plane plane : Plane.values()) {
         claims.add(new Claim.Dominates(other, first, plane, Claim.DEFAULT_MARGIN_NATS));
       }
@@ -66,6 +66,8 @@ public final class ClaimTests {
       case Claim.Trend c -> knobs.trend(c);
       case Claim.InteriorMinimum c -> knobs.interiorMinimum(c);
       case Claim.Complementary c -> new FactorClaims(study).complementary(c);
+      case Claim.LawParameter c -> new LawClaims(study).parameter(c);
+      case Claim.LawPredicts c -> new LawClaims(study).predicts(c);
     };
   }
 
@@ -80,8 +82,14 @@ public final class ClaimTests {
           case Claim.Trend c -> c.recipes();
           case Claim.InteriorMinimum c -> c.recipes();
           case Claim.Complementary c -> c.recipes();
+          case Claim.LawParameter c -> named(c.recipe());
+          case Claim.LawPredicts c -> named(c.recipe());
         };
     return named.stream().filter(name -> !study.recipes().contains(name)).toList();
+  }
+
+  private static List<String> named(String recipe) {
+    return recipe == null ? List.of() : List.of(recipe);
   }
 
   private static ClaimVerdict verdict(
@@ -113,7 +121,7 @@ public final class ClaimTests {
             tested.test(),
             tested.p(),
             adjusted,
-            sentence(tested, outcome, adjusted),
+            sentence(tested, outcome, adjusted, sample(claim)),
             tested.notes());
       }
     };
@@ -129,18 +137,25 @@ public final class ClaimTests {
     return tested.obstacle() == null ? Outcome.SUPPORTED : Outcome.INCONCLUSIVE;
   }
 
-  private static String sentence(Tested tested, Outcome outcome, Double adjusted) {
+  /** What n counts, and whose spread the verdict is about. */
+  private static String sample(Claim claim) {
+    return claim instanceof Claim.LawParameter || claim instanceof Claim.LawPredicts
+        ? "runs"
+        : "seeds";
+  }
+
+  private static String sentence(Tested tested, Outcome outcome, Double adjusted, String sample) {
     String certainty =
         adjusted == null
             ? "one seed: the spread between seeds is unknown"
-            : "n = %d seeds, adjusted p %s%s"
-                .formatted(tested.n(), adjusted < 0.001 ? "" : "= ", Words.p(adjusted));
+            : "n = %d %s, adjusted p %s%s"
+                .formatted(tested.n(), sample, adjusted < 0.001 ? "" : "= ", Words.p(adjusted));
     String reason =
         outcome != Outcome.INCONCLUSIVE || adjusted == null
             ? ""
             : adjusted < ClaimVerdict.LEVEL
                 ? "; " + tested.obstacle()
-                : "; the spread between seeds does not settle it";
+                : "; the spread between %s does not settle it".formatted(sample);
     return "%s: %s (%s)%s."
         .formatted(
             outcome.name().charAt(0)

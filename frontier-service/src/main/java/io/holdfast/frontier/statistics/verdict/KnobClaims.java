@@ -26,39 +26,82 @@ final class KnobClaims {
   }
 
   Finding trend(Claim.Trend claim) {
-    LevelTable table = table(claim.along(), Metric.valueOf(claim.loss().name()), claim.recipes());
+    if (claim.task() != null) {
+      return new TaskClaims(study).trend(claim);
+    }
+    Metric loss = Metric.valueOf(claim.loss().name());
+    return trend(claim, new Quantity(loss, loss.symbol(), NATS, " nats"));
+  }
+
+  /** The same of what stands in the place of L_ret. */
+  Finding trendOfRetained(Claim.Trend claim, String name, String unit) {
+    return trend(claim, new Quantity(Metric.RETAINED, name, unit, ""));
+  }
+
+  /**
+   * What a trend is of.
+   *
+   * @param loss where it stands in the trials
+   * @param name as a reader knows it
+   * @param unit of its effect
+   * @param of what follows a number of it in a sentence
+   */
+  private record Quantity(Metric loss, String name, String unit, String of) {}
+
+  private Finding trend(Claim.Trend claim, Quantity quantity) {
+    LevelTable table = table(claim.along(), quantity.loss(), claim.recipes());
     if (isShort(table, 2)) {
-      return tooFew(table, 2);
+      return tooFew(table, quantity.name(), 2);
     }
     Estimate change = table.change(study.resampling());
-    double margin = claim.marginNats();
+    double margin = claim.margin();
     return switch (claim.direction()) {
       case RISES ->
-          tested(table, change, "t of each seed's slope", change.pAbove(0), change.pBelow(0));
+          tested(
+              table,
+              quantity,
+              change,
+              "t of each seed's slope",
+              change.pAbove(0),
+              change.pBelow(0));
       case FALLS ->
-          tested(table, change, "t of each seed's slope", change.pBelow(0), change.pAbove(0));
+          tested(
+              table,
+              quantity,
+              change,
+              "t of each seed's slope",
+              change.pBelow(0),
+              change.pAbove(0));
       case FLAT ->
           tested(
               table,
+              quantity,
               change,
-              "two one-sided t tests of each seed's slope within ±%s nats from end to end"
-                  .formatted(margin),
+              "two one-sided t tests of each seed's slope within ±%s%s from end to end"
+                  .formatted(margin, quantity.of()),
               OneSided.within(change, margin),
               OneSided.outside(change, margin));
     };
   }
 
   private static Tested tested(
-      LevelTable table, Estimate change, String test, Double supports, Double contradicts) {
+      LevelTable table,
+      Quantity quantity,
+      Estimate change,
+      String test,
+      Double supports,
+      Double contradicts) {
     return new Tested(
-        "from %s %s to %s, a line through %s changes by %s nats"
+        "from %s %s to %s, a line through %s changes by %s%s"
             .formatted(
                 table.knob().word(),
                 level(table.levels()[0]),
                 level(table.levels()[table.levels().length - 1]),
-                table.loss().symbol(),
-                Words.signed(change.mean())),
-        Effect.of("change of %s from end to end".formatted(table.loss().symbol()), NATS, change),
+                quantity.name(),
+                Words.signed(change.mean()),
+                quantity.of()),
+        Effect.of(
+            "change of %s from end to end".formatted(quantity.name()), quantity.unit(), change),
         change.n(),
         test,
         supports,
@@ -158,13 +201,15 @@ final class KnobClaims {
   }
 
   private static Finding tooFew(LevelTable table, int levels) {
+    return tooFew(table, table.loss().symbol(), levels);
+  }
+
+  private static Finding tooFew(LevelTable table, String name, int levels) {
     return new Untestable(
         table.levels().length < levels
             ? "%s has %d measured level(s) of %s, and %d are needed"
-                .formatted(
-                    table.loss().symbol(), table.levels().length, table.knob().word(), levels)
-            : "no seed has %s at every level of %s yet"
-                .formatted(table.loss().symbol(), table.knob().word()));
+                .formatted(name, table.levels().length, table.knob().word(), levels)
+            : "no seed has %s at every level of %s yet".formatted(name, table.knob().word()));
   }
 
   private static List<String> notes(LevelTable table) {

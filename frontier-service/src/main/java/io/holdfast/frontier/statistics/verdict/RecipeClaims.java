@@ -66,6 +66,9 @@ final class RecipeClaims {
   }
 
   Finding retainsMore(Claim.RetainsMore claim) {
+    if (claim.task() != null) {
+      return new TaskClaims(study).retainsMore(claim);
+    }
     RecipePair pair = RecipePair.retained(study, claim.recipe(), claim.over());
     return pair.gain() == null
         ? notComparable(claim.recipe(), claim.over())
@@ -171,7 +174,7 @@ final class RecipeClaims {
         "“%s” and “%s” have no seed in common that is measured yet".formatted(recipe, over));
   }
 
-  private static Finding notComparable(String recipe, String over) {
+  static Finding notComparable(String recipe, String over) {
     return new Untestable(
         "“%s” and “%s” have no seed in common whose measured fronts share a range of L_ft; a wider fine-tuning sweep would help"
             .formatted(recipe, over));

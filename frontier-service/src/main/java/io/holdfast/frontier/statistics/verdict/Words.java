@@ -1,6 +1,8 @@
 package io.holdfast.frontier.statistics.verdict;
 
 import io.holdfast.frontier.statistics.uncertainty.Estimate;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers and phrases of verdicts. */
@@ -15,6 +17,13 @@ final class Words {
   static String number(double value) {
     String text = String.format(Locale.ROOT, "%.3f", value);
     return text.equals("-0.000") ? "0.000" : text.replace('-', '−');
+  }
+
+  /** Three significant digits: {@code 2340}, {@code 0.00834}, {@code 1.27e+09}. */
+  static String figures(double value) {
+    return value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)
+        ? String.format(Locale.ROOT, "%.2e", value)
+        : new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   static String signed(double value) {

@@ -6,14 +6,18 @@ import static io.holdfast.frontier.statistics.verdict.ClaimVerdict.Outcome.SUPPO
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.study.Claim;
 import io.holdfast.contracts.study.Claim.Direction;
 import io.holdfast.contracts.study.Claim.End;
 import io.holdfast.contracts.study.Claim.Loss;
 import io.holdfast.contracts.study.Claim.Plane;
 import io.holdfast.contracts.study.Knob;
+import io.holdfast.contracts.study.StudyTask;
+import io.holdfast.contracts.task.TaskName;
 import io.holdfast.frontier.statistics.uncertainty.Holm;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClaimTestsTest {
@@ -21,12 +25,17 @@ class ClaimTestsTest {
   private static final double MARGIN = 0.02;
   private static final List<String> ALL = List.of();
 
+  private static final TaskEvaluation CAPITALS =
+      new TaskEvaluation(new TaskName("capitals", "1"), "test", 0, 1, null);
+  private static final StudyTask ACCURACY = new StudyTask(CAPITALS, "acc");
+  private static final StudyTask ERROR = new StudyTask(CAPITALS, "err");
+
   private static List<ClaimVerdict> verdicts(StudyTrials study, Claim... claims) {
     return ClaimTests.verdicts(study, List.of(claims));
   }
 
   private static Claim trend(Loss loss, Direction direction) {
-    return new Claim.Trend(loss, Knob.EXPOSURE, direction, ALL, MARGIN);
+    return new Claim.Trend(loss, null, Knob.EXPOSURE, direction, ALL, MARGIN);
   }
 
   /** EDE's experiments 2, 4 and 6, with their findings planted. */
@@ -38,7 +47,7 @@ class ClaimTestsTest {
             new Claim.Dominates("exposed", "plain", Plane.RETENTION, MARGIN),
             new Claim.Dominates("exposed", "plain", Plane.PRETRAINING, MARGIN),
             new Claim.Dominates("exposed", "replayed", Plane.RETENTION, MARGIN),
-            new Claim.RetainsMore("both", "exposed"),
+            new Claim.RetainsMore("both", "exposed", null),
             new Claim.LargestGain("exposed", "plain", End.LOW),
             new Claim.Latent("exposed", "plain", null, ALL, MARGIN),
             new Claim.Complementary(List.of(Knob.EXPOSURE, Knob.REPLAY), ALL));
@@ -62,7 +71,7 @@ class ClaimTestsTest {
         verdicts(
             PlantedStudy.crossed(5, 2, 0.2, 0.4, 0.1, 0.01),
             new Claim.Dominates("plain", "exposed", Plane.RETENTION, MARGIN),
-            new Claim.RetainsMore("plain", "both"),
+            new Claim.RetainsMore("plain", "both", null),
             new Claim.LargestGain("exposed", "plain", End.HIGH),
             new Claim.Latent("exposed", "plain", null, ALL, MARGIN));
 
@@ -134,7 +143,7 @@ class ClaimTestsTest {
       settled +=
           verdicts(
                       PlantedStudy.crossed(4, 1_000 + random, 0, 0, 0, 0.1),
-                      new Claim.RetainsMore("exposed", "plain"),
+                      new Claim.RetainsMore("exposed", "plain", null),
                       new Claim.Dominates("replayed", "plain", Plane.RETENTION, MARGIN),
                       new Claim.LargestGain("both", "plain", End.LOW),
                       new Claim.Complementary(List.of(Knob.EXPOSURE, Knob.REPLAY), ALL))
@@ -164,7 +173,7 @@ class ClaimTestsTest {
     List<ClaimVerdict> verdicts =
         verdicts(
             study,
-            new Claim.RetainsMore("mixed", "plain"),
+            new Claim.RetainsMore("mixed", "plain", null),
             new Claim.InteriorMinimum(Loss.RETAINED, Knob.REPLAY, ALL),
             new Claim.Complementary(List.of(Knob.EXPOSURE, Knob.REPLAY), ALL));
 
@@ -173,6 +182,75 @@ class ClaimTestsTest {
     assertThat(verdicts.get(0).sentence()).contains("no recipe mixed, plain");
     assertThat(verdicts.get(1).sentence()).contains("1 measured level(s) of replay");
     assertThat(verdicts.get(2).sentence()).contains("exposure + replay");
+  }
+
+  /** At each rate exposure adds 0.05 to the accuracy and takes 0.05 off the error. */
+  @Test
+  void aTasksMetricTakesThePlaceOfTheRetainedLoss() {
+    StudyTrials losses = PlantedStudy.crossed(5, 10, 0, 0, 0, 0.05);
+    StudyTrials study =
+        PlantedStudy.scored(
+            losses,
+            Map.of(
+                ACCURACY, (exposed, rate) -> 0.5 - 0.1 * rate + 0.05 * exposed,
+                ERROR, (exposed, rate) -> 0.5 + 0.1 * rate - 0.05 * exposed));
+
+    List<ClaimVerdict> supported =
+        verdicts(
+            study,
+            new Claim.RetainsMore("exposed", "plain", ACCURACY),
+            new Claim.RetainsMore("exposed", "plain", ERROR));
+    assertThat(supported).extracting(ClaimVerdict::outcome).containsOnly(SUPPORTED);
+    assertThat(supported)
+        .allSatisfy(v -> assertThat(v.effect().value()).isCloseTo(0.05, within(0.01)));
+    assertThat(supported).extracting(v -> v.effect().unit()).containsExactly("acc", "err");
+    assertThat(supported.get(0).sentence())
+        .contains("at equal L_ft, acc on capitals@1 test of “exposed” is 0.0", "higher than");
+    assertThat(supported.get(1).sentence()).contains("lower than");
+    assertThat(supported.getFirst().claim())
+        .isEqualTo(
+            "retains_more: {recipe: exposed, over: plain, task: capitals@1, split: test, few_shot: 0, metric: acc}");
+    assertThat(supported.getFirst().says()).contains("does better on acc on capitals@1 test");
+
+    assertThat(
+            verdicts(
+                study,
+                new Claim.RetainsMore("plain", "exposed", ACCURACY),
+                new Claim.RetainsMore("replayed", "exposed", ERROR)))
+        .extracting(ClaimVerdict::outcome)
+        .containsOnly(CONTRADICTED);
+    ClaimVerdict unscored =
+        verdicts(losses, new Claim.RetainsMore("exposed", "plain", ACCURACY)).getFirst();
+    assertThat(unscored.outcome()).isEqualTo(INCONCLUSIVE);
+    assertThat(unscored.sentence()).contains("no model is scored on capitals@1 test");
+  }
+
+  @Test
+  void aTasksMetricHasATrendOfItsOwnDirection() {
+    StudyTrials study =
+        PlantedStudy.scored(
+            PlantedStudy.swept(5, 11, x -> 1.5, x -> 1.9, 0.01),
+            Map.of(ACCURACY, (exposed, rate) -> 0.4 + 0.1 * exposed));
+
+    List<ClaimVerdict> verdicts =
+        verdicts(
+            study,
+            scoreTrend(Direction.RISES, MARGIN),
+            scoreTrend(Direction.FALLS, MARGIN),
+            scoreTrend(Direction.FLAT, MARGIN),
+            scoreTrend(Direction.FLAT, 0.3));
+
+    assertThat(verdicts)
+        .extracting(ClaimVerdict::outcome)
+        .containsExactly(SUPPORTED, CONTRADICTED, CONTRADICTED, SUPPORTED);
+    assertThat(verdicts.getFirst().effect().value()).isCloseTo(0.1, within(0.01));
+    assertThat(verdicts.getFirst().sentence())
+        .contains("a line through acc on capitals@1 test changes by +0.1")
+        .doesNotContain("nats");
+  }
+
+  private static Claim scoreTrend(Direction direction, double margin) {
+    return new Claim.Trend(null, ACCURACY, Knob.EXPOSURE, direction, ALL, margin);
   }
 
   @Test

@@ -1,10 +1,16 @@
 package io.holdfast.frontier.statistics.verdict;
 
 import io.holdfast.contracts.study.Knob;
+import io.holdfast.contracts.study.StudyTask;
+import io.holdfast.frontier.statistics.LineagePoint;
+import io.holdfast.frontier.statistics.Metric;
+import io.holdfast.frontier.statistics.TaskPlane;
+import io.holdfast.frontier.statistics.TaskPlane.TaskPoint;
 import io.holdfast.frontier.statistics.design.Trial;
 import io.holdfast.frontier.statistics.design.Trials;
 import io.holdfast.frontier.statistics.uncertainty.Resampling;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,6 +76,34 @@ final class PlantedStudy {
               fineTuned,
               7 + 0.1 * rate - saved + shift));
     }
+  }
+
+  /** A metric by the level of exposure and the place of the learning rate. */
+  interface Score {
+    double at(double exposed, double rate);
+  }
+
+  /** The study with scores on tasks, moved a little from seed to seed. */
+  static StudyTrials scored(StudyTrials study, Map<StudyTask, Score> scores) {
+    Map<StudyTask, TaskPlane> planes = new HashMap<>();
+    scores.forEach(
+        (task, score) ->
+            planes.put(
+                task,
+                TaskPlane.of(
+                    task.evaluation(),
+                    task.metric(),
+                    task.metric().equals("acc"),
+                    study.recipes(),
+                    study.trials().stream().map(trial -> score(trial, score)).toList())));
+    return new StudyTrials(study.recipes(), study.trials(), study.resampling(), planes, List.of());
+  }
+
+  private static TaskPoint score(Trial trial, Score score) {
+    LineagePoint point = trial.point();
+    double rate = (4 - point.nats(Metric.FINE_TUNED)) / 0.5;
+    double noise = 0.005 * new Random(point.stageId().hashCode()).nextGaussian();
+    return new TaskPoint(point, score.at(trial.level(Knob.EXPOSURE), rate) + noise, 0.01);
   }
 
   /** One recipe that sweeps λ at one learning rate, as EDE's experiments 3a and 3b do. */
