@@ -31,7 +31,12 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..lifecycle..", "..statistics..", "..study..", "..law..", "..recommendation..")
+              "..lifecycle..",
+              "..replica..",
+              "..statistics..",
+              "..study..",
+              "..law..",
+              "..recommendation..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -8,6 +8,7 @@ import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.report.Reasons;
+import io.holdfast.frontier.snapshot.Answers;
 import io.holdfast.frontier.snapshot.Evaluation;
 import io.holdfast.frontier.snapshot.Forecast;
 import io.holdfast.frontier.snapshot.MeasuredLineage;
@@ -62,6 +63,7 @@ final class StudyViews {
 
   private static StudyProgress progress(StudySnapshot study) {
     List<StageSnapshot> stages = study.stages();
+    Answers answers = study.answers();
     return new StudyProgress(
         stages.size(),
         count(stages, s -> s.state() instanceof StageState.Trained),
@@ -69,7 +71,7 @@ final class StudyViews {
         count(stages, s -> s.state() instanceof StageState.Failed),
         count(stages, s -> study.blockedBy(s) != null),
         stages.stream().mapToInt(s -> s.due().size()).sum(),
-        stages.stream().mapToInt(s -> answered(study, s)).sum(),
+        stages.stream().mapToInt(s -> answered(answers, s)).sum(),
         stages.stream().mapToLong(StageSnapshot::tokens).sum(),
         stages.stream().mapToLong(StageSnapshot::totalTokens).sum(),
         stages.stream()
@@ -84,15 +86,16 @@ final class StudyViews {
     return (int) stages.stream().filter(which).count();
   }
 
-  private static int answered(StudySnapshot study, StageSnapshot stage) {
-    return (int) stage.wanted().stream().filter(wanted -> study.isAnswered(stage, wanted)).count();
+  private static int answered(Answers answers, StageSnapshot stage) {
+    return (int) stage.wanted().stream().filter(wanted -> answers.has(stage, wanted)).count();
   }
 
   static List<StageView> stages(StudySnapshot study) {
-    return study.stages().stream().map(stage -> stage(study, stage)).toList();
+    Answers answers = study.answers();
+    return study.stages().stream().map(stage -> stage(study, answers, stage)).toList();
   }
 
-  private static StageView stage(StudySnapshot study, StageSnapshot stage) {
+  private static StageView stage(StudySnapshot study, Answers answers, StageSnapshot stage) {
     ReportedProgress p = stage.progress();
     var done = stage.completion();
     Map<String, Long> byCorpus = new TreeMap<>();
@@ -137,18 +140,19 @@ final class StudyViews {
             .map(f -> new StageFailure(f.code(), f.message(), f.remedy()))
             .orElse(null),
         stage.due().size(),
-        answered(study, stage),
+        answered(answers, stage),
         stage.waiting().stream()
             .map(w -> new StageWait(w.work(), w.task().toString(), w.since(), w.reason()))
             .toList());
   }
 
   static List<LineageView> lineages(StudySnapshot study) {
-    List<LineagePoint> points = study.points();
+    List<MeasuredLineage> lineages = study.measured();
+    List<LineagePoint> points = lineages.stream().flatMap(l -> l.points().stream()).toList();
     Set<LineagePoint> retention = fronts(study, Projection.RETENTION, points);
     Set<LineagePoint> pretraining = fronts(study, Projection.PRETRAINING, points);
     List<LineageView> views = new ArrayList<>();
-    for (MeasuredLineage measured : study.measured()) {
+    for (MeasuredLineage measured : lineages) {
       for (LineagePoint point : measured.points()) {
         views.add(
             new LineageView(
@@ -197,21 +201,23 @@ final class StudyViews {
   }
 
   static List<EvaluationView> evaluations(StudySnapshot study) {
+    Answers answers = study.answers();
     List<EvaluationView> views = new ArrayList<>();
     for (StageSnapshot stage : study.stages()) {
       for (WantedSet wanted : stage.wantedSets()) {
-        study.answer(stage, wanted).ifPresent(e -> views.add(evaluation(study, stage, e)));
+        answers.to(stage, wanted).ifPresent(e -> views.add(evaluation(study, stage, e)));
       }
     }
     return views;
   }
 
   static List<TaskResultView> taskResults(StudySnapshot study) {
+    Answers answers = study.answers();
     List<TaskResultView> views = new ArrayList<>();
     for (StageSnapshot stage : study.stages()) {
       for (WantedTask wanted : stage.wantedTasks()) {
-        study
-            .answer(stage, wanted)
+        answers
+            .to(stage, wanted)
             .ifPresent(
                 score ->
                     views.add(

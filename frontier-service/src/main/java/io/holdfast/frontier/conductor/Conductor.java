@@ -14,6 +14,7 @@ import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.live.LiveLog;
 import io.holdfast.frontier.persistence.LedgerStore;
 import io.holdfast.frontier.persistence.StudyStore;
+import io.holdfast.frontier.persistence.WantedStudies;
 import io.holdfast.frontier.submission.CheckedStudy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,16 +26,26 @@ import java.time.Instant;
 @ApplicationScoped
 public class Conductor {
 
+  private final Replicas replicas;
   private final LedgerStore ledgers;
   private final StudyStore studies;
+  private final WantedStudies wanted;
   private final LiveLog live;
   private final Orders orders;
   private final Clock clock = Clock.systemUTC();
 
   @Inject
-  Conductor(LedgerStore ledgers, StudyStore studies, LiveLog live, Orders orders) {
+  Conductor(
+      Replicas replicas,
+      LedgerStore ledgers,
+      StudyStore studies,
+      WantedStudies wanted,
+      LiveLog live,
+      Orders orders) {
+    this.replicas = replicas;
     this.ledgers = ledgers;
     this.studies = studies;
+    this.wanted = wanted;
     this.live = live;
     this.orders = orders;
   }
@@ -42,7 +53,7 @@ public class Conductor {
   /** Takes a study in; the same one again is the same one. */
   @Transactional
   public void submit(CheckedStudy study) {
-    ledgers.lock();
+    replicas.lock();
     String id = study.id();
     Ledger ledger = ledgers.around(id, study.tree().stages().keySet());
     Decision decision = Lifecycle.submit(ledger, study.submission());
@@ -58,7 +69,7 @@ public class Conductor {
   /** Ends a study. */
   @Transactional
   public void cancel(String studyId) {
-    ledgers.lock();
+    replicas.lock();
     Ledger ledger = ledgers.around(studyId, java.util.List.of());
     carryOut(ledger, Lifecycle.cancel(ledger, studyId), clock.instant());
   }
@@ -66,8 +77,8 @@ public class Conductor {
   /** Takes another service's event in; the caller's transaction is joined. */
   @Transactional
   public void on(StageEvent event) {
-    ledgers.lock();
-    Ledger ledger = ledgers.around(event.stageId());
+    replicas.lock();
+    Ledger ledger = replicas.around(event.stageId());
     Decision decision = Lifecycle.on(ledger, event);
     Instant now = clock.instant();
     if (event instanceof CheckpointEvaluated evaluated) {
@@ -84,14 +95,14 @@ public class Conductor {
   /** Takes a trainer's report in, unless it is of an attempt that is over. */
   @Transactional
   public void progressed(StageProgressed report) {
-    ledgers.lock();
+    replicas.lock();
     if (!ledgers.isTraining(report.stageId(), report.attempt())) {
-      Ledger ledger = ledgers.around(report.stageId());
+      Ledger ledger = replicas.around(report.stageId());
       carryOut(ledger, Lifecycle.on(ledger, report), clock.instant());
     }
     if (ledgers.report(report)) {
-      ledgers
-          .studiesWanting(report.stageId())
+      wanted
+          .runningThatWant(report.stageId())
           .forEach(study -> live.append(LiveData.Progressed.of(study, report)));
     }
   }
@@ -99,10 +110,10 @@ public class Conductor {
   /** Takes in that work on a stage waits for a task, or goes on; nothing else follows from it. */
   @Transactional
   public void waiting(StageWaiting event) {
-    ledgers.lock();
+    replicas.lock();
     if (ledgers.take(event)) {
-      ledgers
-          .studiesWanting(event.stageId())
+      wanted
+          .runningThatWant(event.stageId())
           .forEach(study -> live.append(LiveData.Waiting.of(study, event)));
     }
   }

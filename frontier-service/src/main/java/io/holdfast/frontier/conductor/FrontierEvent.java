@@ -2,16 +2,20 @@ package io.holdfast.frontier.conductor;
 
 import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.FrontierUpdated.Point;
-import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.frontier.replica.Placed;
+import io.holdfast.frontier.replica.StudyPoints;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Metric;
 import io.holdfast.frontier.statistics.Projection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A study's points as others are told of them. */
 final class FrontierEvent {
+
+  /** Of a larger study only the fronts are told, so that an event does not grow with the study. */
+  static final int WHOLE = 500;
 
   /** Kafka takes events up to 1 MB; a point has about 300 bytes. */
   private static final int MOST_POINTS = 2_500;
@@ -19,22 +23,38 @@ final class FrontierEvent {
   private FrontierEvent() {}
 
   /** All points; of a study with very many, those on a front. */
-  static FrontierUpdated of(StudySnapshot study) {
-    List<LineagePoint> points = study.points();
-    Set<LineagePoint> retention = fronts(study, Projection.RETENTION, points);
-    Set<LineagePoint> pretraining = fronts(study, Projection.PRETRAINING, points);
+  static FrontierUpdated of(String studyId, long revision, StudyPoints study) {
+    Set<Place> retention = places(study, Projection.RETENTION);
+    Set<Place> pretraining = places(study, Projection.PRETRAINING);
+    Stream<Placed> told =
+        study.size() <= WHOLE
+            ? study.all()
+            : Stream.of(Projection.values())
+                .flatMap(study::onFront)
+                .distinct()
+                .sorted(Placed.IN_ORDER);
     return new FrontierUpdated(
-        study.id(),
-        study.revision(),
-        points.stream()
-            .map(p -> point(p, retention.contains(p), pretraining.contains(p)))
-            .filter(
+        studyId,
+        revision,
+        told.limit(MOST_POINTS)
+            .map(
                 p ->
-                    points.size() <= MOST_POINTS
-                        || p.onRetentionFrontier()
-                        || p.onPretrainingFrontier())
-            .limit(MOST_POINTS)
+                    point(
+                        p.point(),
+                        retention.contains(Place.of(p)),
+                        pretraining.contains(Place.of(p))))
             .toList());
+  }
+
+  /** Cheaper to compare than the point that is there. */
+  private record Place(int lineage, int position) {
+    static Place of(Placed placed) {
+      return new Place(placed.lineage(), placed.position());
+    }
+  }
+
+  private static Set<Place> places(StudyPoints study, Projection plane) {
+    return study.onFront(plane).map(Place::of).collect(Collectors.toSet());
   }
 
   private static Point point(LineagePoint p, boolean retention, boolean pretraining) {
@@ -50,12 +70,5 @@ final class FrontierEvent {
         p.natsOrNull(Metric.PRETRAINED),
         retention,
         pretraining);
-  }
-
-  private static Set<LineagePoint> fronts(
-      StudySnapshot study, Projection projection, List<LineagePoint> points) {
-    Set<LineagePoint> fronts = new HashSet<>();
-    study.recipes().forEach(recipe -> fronts.addAll(projection.frontOf(recipe, points)));
-    return fronts;
   }
 }

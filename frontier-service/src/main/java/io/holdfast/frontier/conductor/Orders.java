@@ -5,7 +5,6 @@ import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.frontier.api.LiveData;
 import io.holdfast.frontier.lifecycle.Order;
 import io.holdfast.frontier.live.LiveLog;
-import io.holdfast.frontier.persistence.SnapshotStore;
 import io.holdfast.frontier.persistence.StageEntity;
 import io.holdfast.frontier.persistence.StudyEntity;
 import io.holdfast.kit.outbox.Outbox;
@@ -17,13 +16,13 @@ import jakarta.inject.Inject;
 class Orders {
 
   private final Outbox outbox;
-  private final SnapshotStore snapshots;
+  private final Replicas replicas;
   private final LiveLog live;
 
   @Inject
-  Orders(Outbox outbox, SnapshotStore snapshots, LiveLog live) {
+  Orders(Outbox outbox, Replicas replicas, LiveLog live) {
     this.outbox = outbox;
-    this.snapshots = snapshots;
+    this.replicas = replicas;
     this.live = live;
   }
 
@@ -48,9 +47,8 @@ class Orders {
   }
 
   private void updateFrontier(String studyId) {
-    StudyEntity study = StudyEntity.findById(studyId);
-    study.revision++;
-    outbox.publish(FrontierEvent.of(snapshots.find(studyId).orElseThrow()));
-    live.append(new LiveData.FrontierMoved(studyId, study.revision));
+    long revision = StudyEntity.raiseRevision(studyId);
+    outbox.publish(FrontierEvent.of(studyId, revision, replicas.points(studyId)));
+    live.append(new LiveData.FrontierMoved(studyId, revision));
   }
 }

@@ -3,36 +3,159 @@ package io.holdfast.frontier.lifecycle;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
  * The stages and studies that a decision may concern: the event's stage, every running study that
- * wants it, and all stages of those studies. Immutable.
+ * wants it, and all stages of those studies. It may hold more.
  *
- * @param stages by stage id
- * @param studies by study id
+ * <p>Immutable. A changed ledger shares all that did not change with the one before, so a decision
+ * costs what it changes, however large the studies are.
  */
-public record Ledger(Map<String, StageRecord> stages, Map<String, StudyRecord> studies) {
+public final class Ledger {
 
-  public static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
+  public static final Ledger EMPTY =
+      new Ledger(
+          HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
 
-  public Ledger {
-    stages = Map.copyOf(stages);
-    studies = Map.copyOf(studies);
+  private final PMap<String, StageRecord> stages;
+  private final PMap<String, StudyRecord> studies;
+
+  /** By stage id, those that start from its checkpoint. */
+  private final PMap<String, PSet<String>> children;
+
+  /** By the id of a running study, its stages that may still move or owe it a score. */
+  private final PMap<String, PSet<String>> unfinished;
+
+  private Ledger(
+      PMap<String, StageRecord> stages,
+      PMap<String, StudyRecord> studies,
+      PMap<String, PSet<String>> children,
+      PMap<String, PSet<String>> unfinished) {
+    this.stages = stages;
+    this.studies = studies;
+    this.children = children;
+    this.unfinished = unfinished;
   }
 
   /** A ledger of these. */
   public static Ledger of(Collection<StageRecord> stages, Collection<StudyRecord> studies) {
-    return new Ledger(
-        stages.stream().collect(Collectors.toMap(StageRecord::id, Function.identity())),
-        studies.stream().collect(Collectors.toMap(StudyRecord::id, Function.identity())));
+    Ledger ledger = EMPTY;
+    for (StageRecord stage : stages) {
+      ledger = ledger.with(stage);
+    }
+    for (StudyRecord study : studies) {
+      ledger = ledger.with(study);
+    }
+    return ledger;
+  }
+
+  /** By stage id. */
+  public Map<String, StageRecord> stages() {
+    return stages;
+  }
+
+  /** By study id. */
+  public Map<String, StudyRecord> studies() {
+    return studies;
+  }
+
+  /** Stages that start from this one's checkpoint. */
+  Set<String> children(String stageId) {
+    return children.getOrDefault(stageId, HashTreePSet.empty());
+  }
+
+  /** Stages of a running study that may still move or owe it a score. */
+  Set<String> unfinished(String studyId) {
+    return unfinished.getOrDefault(studyId, HashTreePSet.empty());
   }
 
   /** The ledger after changes in order. */
   public Ledger apply(List<Change> changes) {
-    Draft draft = new Draft(this);
-    changes.forEach(draft::apply);
-    return draft.ledger();
+    Ledger ledger = this;
+    for (Change change : changes) {
+      ledger = ledger.after(change);
+    }
+    return ledger;
+  }
+
+  Ledger after(Change change) {
+    return switch (change) {
+      case Change.StageAdded(String id, String parent) -> with(StageRecord.waiting(id, parent));
+      case Change.StageMoved(String id, StageState state) -> with(stage(id).in(state));
+      case Change.StageScored(String id, Scored scored) -> with(stage(id).with(scored));
+      case Change.EvaluationGivenUp(String id, var failure) -> with(stage(id).with(failure));
+      case Change.EvaluationAskedAgain(String id) -> with(stage(id).askedAgain());
+      case Change.StudyOpened(StudyRecord study) -> with(study.in(StudyState.RUNNING));
+      case Change.StudyMoved(String id, StudyState state) -> with(studies.get(id).in(state));
+    };
+  }
+
+  StageRecord stage(String id) {
+    StageRecord stage = stages.get(id);
+    if (stage == null) {
+      throw new IllegalArgumentException("the ledger has no stage " + id);
+    }
+    return stage;
+  }
+
+  /** With this instead of what was known of the stage. */
+  public Ledger with(StageRecord stage) {
+    String id = stage.id();
+    PMap<String, PSet<String>> open = unfinished;
+    for (StudyRecord study : studies.values()) {
+      if (study.wants(id)) {
+        PSet<String> own = open.get(study.id());
+        boolean finished = stage.isFinishedFor(study.stages().get(id));
+        open = open.plus(study.id(), finished ? own.minus(id) : own.plus(id));
+      }
+    }
+    return new Ledger(stages.plus(id, stage), studies, childrenWith(stage), open);
+  }
+
+  private PMap<String, PSet<String>> childrenWith(StageRecord stage) {
+    return stage.parent() == null || children(stage.parent()).contains(stage.id())
+        ? children
+        : children.plus(
+            stage.parent(),
+            children.getOrDefault(stage.parent(), HashTreePSet.empty()).plus(stage.id()));
+  }
+
+  /** With this instead of what was known of the study; all its stages must be known. */
+  public Ledger with(StudyRecord study) {
+    PMap<String, PSet<String>> open =
+        study.running()
+            ? unfinished.plus(study.id(), HashTreePSet.from(unfinishedOf(study)))
+            : unfinished.minus(study.id());
+    return new Ledger(stages, studies.plus(study.id(), study), children, open);
+  }
+
+  private List<String> unfinishedOf(StudyRecord study) {
+    return study.stages().entrySet().stream()
+        .filter(wanted -> !stage(wanted.getKey()).isFinishedFor(wanted.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Without a study, and without those of its stages that no other study here wants. */
+  public Ledger without(String studyId) {
+    PMap<String, StudyRecord> others = studies.minus(studyId);
+    List<String> orphans =
+        studies.get(studyId).stages().keySet().stream()
+            .filter(
+                id -> others.values().stream().noneMatch(other -> other.stages().containsKey(id)))
+            .toList();
+    PMap<String, PSet<String>> left = children.minusAll(orphans);
+    for (String id : orphans) {
+      String parent = stage(id).parent();
+      if (parent != null && left.containsKey(parent)) {
+        left = left.plus(parent, left.get(parent).minus(id));
+      }
+    }
+    return new Ledger(stages.minusAll(orphans), others, left, unfinished.minus(studyId));
   }
 }

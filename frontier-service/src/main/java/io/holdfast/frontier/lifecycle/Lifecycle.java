@@ -25,6 +25,7 @@ import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -309,33 +310,40 @@ public final class Lifecycle {
 
   /** Ends a study in which nothing can happen any more. */
   private static void settle(Draft draft, String studyId) {
-    StudyRecord study = draft.study(studyId);
-    boolean failed = false;
-    for (var wanted : study.stages().entrySet()) {
-      StageRecord stage = draft.stage(wanted.getKey());
-      switch (stage.state()) {
-        case InFlight f -> {
-          return;
-        }
-        case Trained t -> {
-          List<WantedScore> owed =
-              wanted.getValue().evaluations().stream().filter(stage::owes).toList();
-          if (!owed.stream().allMatch(stage::gaveUp)) {
-            return;
-          }
-          failed |= !owed.isEmpty();
-        }
-        case Waiting w -> {
-          if (!blocked(draft, stage)) {
-            return;
-          }
-        }
-        case Failed f -> failed = true;
-        // Another study's cancellation never reaches a stage that this one wants.
-        case Cancelled c -> failed = true;
-      }
+    Map<String, WantedStage> wanted = draft.study(studyId).stages();
+    if (draft.unfinished(studyId).stream()
+        .noneMatch(id -> isOpen(draft, draft.stage(id), wanted.get(id)))) {
+      boolean failed =
+          wanted.entrySet().stream()
+              .anyMatch(stage -> lacks(draft.stage(stage.getKey()), stage.getValue()));
+      draft.change(
+          new Change.StudyMoved(studyId, failed ? StudyState.FAILED : StudyState.COMPLETED));
     }
-    draft.change(new Change.StudyMoved(studyId, failed ? StudyState.FAILED : StudyState.COMPLETED));
+  }
+
+  /** Whether something can still happen to a stage, for one study. */
+  private static boolean isOpen(Draft draft, StageRecord stage, WantedStage wanted) {
+    return switch (stage.state()) {
+      case InFlight f -> true;
+      case Trained t ->
+          wanted.evaluations().stream().anyMatch(w -> stage.owes(w) && !stage.gaveUp(w));
+      case Waiting w -> !blocked(draft, stage);
+      case Failed f -> false;
+      case Cancelled c -> false;
+    };
+  }
+
+  /** Whether a stage to which nothing can happen any more is not what one study wanted. */
+  private static boolean lacks(StageRecord stage, WantedStage wanted) {
+    return switch (stage.state()) {
+      case Failed f -> true;
+      // Another study's cancellation never reaches a stage that this one wants.
+      case Cancelled c -> true;
+      case Trained t -> wanted.evaluations().stream().anyMatch(stage::owes);
+      // It waits for one that failed, which counts.
+      case Waiting w -> false;
+      case InFlight f -> false;
+    };
   }
 
   /** Whether a stage waits for one that failed. */

@@ -42,6 +42,12 @@ public record StageRecord(
     return new StageRecord(id, parent, state, more, unscored);
   }
 
+  /** With these scores besides those that it has. */
+  public StageRecord with(Set<Scored> results) {
+    Set<Scored> more = new HashSet<>(scored);
+    return more.addAll(results) ? new StageRecord(id, parent, state, more, unscored) : this;
+  }
+
   StageRecord with(EvaluationFailed failure) {
     Set<EvaluationFailed> more = new HashSet<>(unscored);
     more.removeIf(failure::isAboutTheSameAs);
@@ -64,6 +70,17 @@ public record StageRecord(
   boolean owes(WantedScore wanted) {
     return !answers(wanted)
         && !(state instanceof StageState.Trained trained && trained.lacks(wanted.point()));
+  }
+
+  /** Whether it neither moves any more by itself nor owes a study a score. */
+  boolean isFinishedFor(WantedStage wanted) {
+    return switch (state) {
+      case StageState.Trained trained -> wanted.evaluations().stream().noneMatch(this::owes);
+      case StageState.Failed failed -> true;
+      case StageState.Cancelled cancelled -> true;
+      case StageState.Waiting waiting -> false;
+      case StageState.InFlight inFlight -> false;
+    };
   }
 
   /** Whether the wanted weights could not be scored, so that no further score is to come. */

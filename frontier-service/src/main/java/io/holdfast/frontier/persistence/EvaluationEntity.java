@@ -4,7 +4,6 @@ import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.json.Json;
-import io.holdfast.frontier.snapshot.Evaluation;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -48,6 +47,10 @@ public class EvaluationEntity extends PanacheEntityBase {
   @Column(name = "evaluated_at", nullable = false)
   public Instant evaluatedAt;
 
+  /** Number of the last change that the ledger knows of; the database gives it. */
+  @Column(insertable = false, updatable = false)
+  public long changed;
+
   static EvaluationEntity of(CheckpointEvaluated event, LossResult result, Instant now) {
     EvaluationEntity entity = new EvaluationEntity();
     entity.stageId = event.stageId();
@@ -63,21 +66,6 @@ public class EvaluationEntity extends PanacheEntityBase {
     entity.bitsPerByte = result.bitsPerByte();
     entity.evaluatedAt = now;
     return entity;
-  }
-
-  Evaluation evaluation() {
-    return new Evaluation(
-        stageId,
-        sha256,
-        Json.read(point, EvaluationPoint.class),
-        corpus,
-        loss,
-        standardError,
-        tokens,
-        windows,
-        bytes,
-        perplexity,
-        bitsPerByte);
   }
 
   /** Primary key. */

@@ -13,18 +13,16 @@ import io.holdfast.frontier.lifecycle.StageRecord;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyRecord;
 import io.holdfast.frontier.lifecycle.StudyState;
-import io.holdfast.frontier.lifecycle.WantedStage;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Reads ledgers and stores decided changes. All calls need a transaction, and {@link #lock} comes
@@ -32,6 +30,15 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class LedgerStore {
+
+  private final LedgerReader rows;
+  private final WantedStudies studies;
+
+  @Inject
+  LedgerStore(LedgerReader rows, WantedStudies studies) {
+    this.rows = rows;
+    this.studies = studies;
+  }
 
   /**
    * Waits until no other transaction decides. Decisions take milliseconds and are few: some for
@@ -41,82 +48,29 @@ public class LedgerStore {
     LiveCounterEntity.findById(true, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** What a decision about a stage may concern. */
-  public Ledger around(String stageId) {
-    Set<String> studies = running(List.of(stageId));
-    return ledger(studies, Set.of(stageId));
+  /** What a decision about a stage that no running study wants may concern. */
+  public Ledger alone(String stageId) {
+    return Ledger.of(rows.ofStages(List.of(stageId)).scoredStages(), List.of());
   }
 
   /** What a decision about a study may concern, with stages that it would want. */
   public Ledger around(String studyId, Collection<String> stageIds) {
+    Map<String, StudyRecord> concerned = new HashMap<>();
     Set<String> wanted = new HashSet<>(stageIds);
-    StudyStageEntity.<StudyStageEntity>list("studyId", studyId)
-        .forEach(row -> wanted.add(row.stageId));
-    Set<String> studies = running(wanted);
-    studies.add(studyId);
-    return ledger(studies, wanted);
-  }
-
-  private Set<String> running(Collection<String> stageIds) {
-    if (stageIds.isEmpty()) {
-      return new TreeSet<>();
-    }
-    return new TreeSet<>(
-        StudyStageEntity.getEntityManager()
-            .createQuery(
-                "select distinct ss.studyId from StudyStageEntity ss, StudyEntity s"
-                    + " where s.id = ss.studyId and s.state = :running and ss.stageId in :stages",
-                String.class)
-            .setParameter("running", StudyState.RUNNING)
-            .setParameter("stages", stageIds)
-            .getResultList());
-  }
-
-  private Ledger ledger(Set<String> studyIds, Set<String> stageIds) {
-    Map<String, Map<String, WantedStage>> wanted = new HashMap<>();
-    Set<String> stages = new HashSet<>(stageIds);
-    if (!studyIds.isEmpty()) {
-      for (StudyStageEntity row :
-          StudyStageEntity.<StudyStageEntity>list("studyId in ?1", studyIds)) {
-        wanted
-            .computeIfAbsent(row.studyId, id -> new LinkedHashMap<>())
-            .put(row.stageId, row.wanted());
-        stages.add(row.stageId);
-      }
-    }
-    List<StudyRecord> studies =
-        studyIds.isEmpty()
-            ? List.of()
-            : StudyEntity.<StudyEntity>list("id in ?1", studyIds).stream()
-                .map(s -> new StudyRecord(s.id, s.state, wanted.getOrDefault(s.id, Map.of())))
-                .toList();
-    return Ledger.of(records(stages), studies);
-  }
-
-  private List<StageRecord> records(Set<String> stageIds) {
-    if (stageIds.isEmpty()) {
-      return List.of();
-    }
-    Map<String, Set<Scored>> scored = new HashMap<>();
-    EvaluationEntity.<EvaluationEntity>list("stageId in ?1", stageIds)
-        .forEach(
-            e ->
-                scored
-                    .computeIfAbsent(e.stageId, id -> new HashSet<>())
-                    .add(e.evaluation().scored()));
-    TaskResultEntity.<TaskResultEntity>list("stageId in ?1", stageIds)
-        .forEach(
-            e -> scored.computeIfAbsent(e.stageId, id -> new HashSet<>()).add(e.score().scored()));
-    return StageEntity.<StageEntity>list("id in ?1", stageIds).stream()
-        .map(
-            s ->
-                new StageRecord(
-                    s.id,
-                    s.parent,
-                    s.state(),
-                    scored.getOrDefault(s.id, Set.of()),
-                    Set.copyOf(s.evaluationFailures())))
-        .toList();
+    studies.find(studyId).ifPresent(study -> concerned.put(studyId, study.record()));
+    concerned.values().forEach(study -> wanted.addAll(study.stages().keySet()));
+    studies.runningThatWant(wanted).stream()
+        .filter(id -> !concerned.containsKey(id))
+        .forEach(id -> concerned.put(id, studies.find(id).orElseThrow().record()));
+    Map<String, StageRecord> stages = new HashMap<>();
+    concerned.keySet().stream()
+        .flatMap(id -> rows.ofStudy(id).scoredStages().stream())
+        .forEach(stage -> stages.put(stage.id(), stage));
+    wanted.removeAll(stages.keySet());
+    Parts.of(wanted)
+        .flatMap(part -> rows.ofStages(part).scoredStages().stream())
+        .forEach(stage -> stages.put(stage.id(), stage));
+    return Ledger.of(stages.values(), concerned.values());
   }
 
   /**
@@ -155,11 +109,6 @@ public class LedgerStore {
   /** Stores what a known stage waits for; false when that is nothing new. */
   public boolean take(StageWaiting event) {
     return stage(event.stageId()) != null && StageWaitEntity.take(event);
-  }
-
-  /** Running studies that want the stage. */
-  public Set<String> studiesWanting(String stageId) {
-    return running(List.of(stageId));
   }
 
   /** Whether that attempt of the stage is known to be training. */

@@ -3,19 +3,35 @@ package io.holdfast.frontier.persistence;
 import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.contracts.study.StudyPlan.PlannedStage;
+import io.holdfast.frontier.lifecycle.WantedScore;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hibernate.jpa.HibernateHints;
 
 /** Reads studies as they stand. All calls need a transaction. */
 @ApplicationScoped
 public class SnapshotStore {
+
+  /** Large studies have more stages than a statement may have parameters. */
+  private static final String OF_STUDY =
+      " in (select w.stageId from StudyStageEntity w where w.studyId = ?1)";
+
+  private final LedgerReader rows;
+
+  @Inject
+  SnapshotStore(LedgerReader rows) {
+    this.rows = rows;
+  }
 
   /** The study, or empty when there is none. */
   public Optional<StudySnapshot> find(String studyId) {
@@ -23,22 +39,31 @@ public class SnapshotStore {
     if (study == null) {
       return Optional.empty();
     }
-    List<StudyStageEntity> wanted = StudyStageEntity.list("studyId = ?1 order by ordinal", studyId);
-    List<String> ids = wanted.stream().map(row -> row.stageId).toList();
+    List<StudyStageEntity> wanted =
+        unchanged(StudyStageEntity.find("studyId = ?1 order by ordinal", studyId));
     Map<String, StageEntity> stages = new HashMap<>();
-    StageEntity.<StageEntity>list("id in ?1", ids).forEach(stage -> stages.put(stage.id, stage));
+    SnapshotStore.<StageEntity>unchanged(StageEntity.find("id" + OF_STUDY, studyId))
+        .forEach(stage -> stages.put(stage.id, stage));
     StudyPlan plan = study.plan();
     Map<String, PlannedStage> planned = new HashMap<>();
     plan.stages().forEach(stage -> planned.put(stage.id(), stage));
     Map<String, List<StageWaiting>> waits =
-        StageWaitEntity.<StageWaitEntity>list("stageId in ?1 order by since", ids).stream()
+        StageWaitEntity.<StageWaitEntity>list("stageId" + OF_STUDY + " order by since", studyId)
+            .stream()
             .map(StageWaitEntity::waiting)
             .collect(Collectors.groupingBy(StageWaiting::stageId));
+    Map<String, List<WantedScore>> scores = new HashMap<>();
     List<StageSnapshot> snapshots = new ArrayList<>();
     for (StudyStageEntity row : wanted) {
       String id = row.stageId;
       List<StageWaiting> waiting = waits.getOrDefault(id, List.of());
-      snapshots.add(snapshot(stages.get(id), planned.get(id), row, waiting));
+      snapshots.add(
+          snapshot(
+              stages.get(id),
+              planned.get(id),
+              // Many stages want the same.
+              scores.computeIfAbsent(row.evaluationsJson, json -> row.evaluations()),
+              waiting));
     }
     return Optional.of(
         new StudySnapshot(
@@ -52,10 +77,10 @@ public class SnapshotStore {
             study.lineages(),
             plan,
             snapshots,
-            EvaluationEntity.<EvaluationEntity>list("stageId in ?1", ids).stream()
-                .map(EvaluationEntity::evaluation)
-                .toList(),
-            TaskResultEntity.<TaskResultEntity>list("stageId in ?1", ids).stream()
+            rows.evaluations(studyId),
+            SnapshotStore.<TaskResultEntity>unchanged(
+                    TaskResultEntity.find("stageId" + OF_STUDY, studyId))
+                .stream()
                 .map(TaskResultEntity::score)
                 .toList(),
             study.revision,
@@ -63,14 +88,22 @@ public class SnapshotStore {
             study.finishedAt));
   }
 
+  /** Nothing compares these rows with the database's at the end of the transaction. */
+  private static <E extends PanacheEntityBase> List<E> unchanged(PanacheQuery<E> query) {
+    return query.withHint(HibernateHints.HINT_READ_ONLY, true).list();
+  }
+
   private static StageSnapshot snapshot(
-      StageEntity stage, PlannedStage planned, StudyStageEntity row, List<StageWaiting> waiting) {
+      StageEntity stage,
+      PlannedStage planned,
+      List<WantedScore> wanted,
+      List<StageWaiting> waiting) {
     return new StageSnapshot(
         stage.id,
         stage.spec(),
         planned,
         stage.state(),
-        row.evaluations(),
+        wanted,
         stage.progress(),
         stage.completion(),
         stage.evaluationFailures(),

@@ -90,6 +90,10 @@ public class StageEntity extends PanacheEntityBase {
 
   public String worker;
 
+  /** Number of the last change that the ledger knows of; the database gives it. */
+  @Column(insertable = false, updatable = false)
+  public long changed;
+
   /** What is trained. */
   public StageSpec spec() {
     return Json.read(specJson, StageSpec.class);
@@ -100,9 +104,7 @@ public class StageEntity extends PanacheEntityBase {
   }
 
   List<EvaluationFailed> evaluationFailures() {
-    return evaluationFailuresJson == null
-        ? List.of()
-        : List.of(Json.read(evaluationFailuresJson, EvaluationFailed[].class));
+    return row().evaluationFailures();
   }
 
   void add(EvaluationFailed failure) {
@@ -113,25 +115,21 @@ public class StageEntity extends PanacheEntityBase {
   }
 
   StageState state() {
-    return switch (state) {
-      case "WAITING" -> new StageState.Waiting(attempt);
-      case "REQUESTED" -> new StageState.Requested(attempt);
-      case "PREPARED" -> new StageState.Prepared(attempt);
-      case "TRAINING" -> new StageState.Training(attempt);
-      case "TRAINED" -> trained();
-      case "FAILED" ->
-          new StageState.Failed(attempt, new Failure(failureCode, failureMessage, failureRemedy));
-      case "CANCELLED" -> new StageState.Cancelled(attempt);
-      default -> throw new IllegalStateException("stage %s is %s".formatted(id, state));
-    };
+    return row().stageState();
   }
 
-  /** Of a completion that this version did not write, or not yet, only the weights are known. */
-  private StageState.Trained trained() {
-    StageCompleted completion = completion();
-    return completion == null
-        ? new StageState.Trained(attempt, sha256)
-        : StageState.Trained.of(attempt, completion);
+  private StageRow row() {
+    return new StageRow(
+        id,
+        parent,
+        state,
+        attempt,
+        sha256,
+        completionJson,
+        failureCode,
+        failureMessage,
+        failureRemedy,
+        evaluationFailuresJson);
   }
 
   /** Stores a decided state. */

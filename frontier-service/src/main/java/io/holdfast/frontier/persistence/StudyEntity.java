@@ -16,9 +16,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
 
-/** A submitted study. */
+/** A submitted study. Its texts are large, so a change writes only what changed. */
 @Entity
+@DynamicUpdate
 @Table(name = "study")
 public class StudyEntity extends PanacheEntityBase {
 
@@ -55,6 +57,21 @@ public class StudyEntity extends PanacheEntityBase {
 
   @Column(name = "finished_at")
   public Instant finishedAt;
+
+  /** Number of the last change that the ledger knows of; the database gives it. */
+  @Column(insertable = false, updatable = false)
+  public long changed;
+
+  /** Another revision of a study, whose texts are too large to be read for that. */
+  public static long raiseRevision(String studyId) {
+    return ((Number)
+            getEntityManager()
+                .createNativeQuery(
+                    "update study set revision = revision + 1 where id = :id returning revision")
+                .setParameter("id", studyId)
+                .getSingleResult())
+        .longValue();
+  }
 
   List<String> recipes() {
     return read(recipesJson, new TypeReference<>() {});

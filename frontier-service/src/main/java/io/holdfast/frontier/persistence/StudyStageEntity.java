@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.frontier.lifecycle.WantedScore;
-import io.holdfast.frontier.lifecycle.WantedStage;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,7 +11,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,15 +36,15 @@ public class StudyStageEntity extends PanacheEntityBase {
   public String evaluationsJson;
 
   List<WantedScore> evaluations() {
+    return evaluations(evaluationsJson);
+  }
+
+  static List<WantedScore> evaluations(String json) {
     try {
-      return Json.mapper().readValue(evaluationsJson, new TypeReference<>() {});
+      return Json.mapper().readValue(json, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored study is unreadable", e);
     }
-  }
-
-  WantedStage wanted() {
-    return new WantedStage(priority, new HashSet<>(evaluations()));
   }
 
   /** Primary key. */

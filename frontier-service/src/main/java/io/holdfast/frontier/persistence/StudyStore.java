@@ -73,7 +73,8 @@ public class StudyStore {
 
   private static void insertStages(CheckedStudy study) {
     Set<String> known = new HashSet<>();
-    StageEntity.<StageEntity>list("id in ?1", study.tree().stages().keySet())
+    Parts.of(study.tree().stages().keySet())
+        .flatMap(part -> StageEntity.<StageEntity>list("id in ?1", part).stream())
         .forEach(stage -> known.add(stage.id));
     for (StageNode node : study.tree().stages().values()) {
       if (known.add(node.id())) {
@@ -91,7 +92,12 @@ public class StudyStore {
   /** Those of the stages that are trained, and the latest trained ones of any study. */
   public Map<String, StageSpec> trained(Set<String> stageIds) {
     Map<String, StageSpec> trained = new HashMap<>();
-    List<StageEntity> wanted = StageEntity.list("id in ?1 and state = 'TRAINED'", stageIds);
+    List<StageEntity> wanted =
+        Parts.of(stageIds)
+            .flatMap(
+                part ->
+                    StageEntity.<StageEntity>list("id in ?1 and state = 'TRAINED'", part).stream())
+            .toList();
     List<StageEntity> latest =
         StageEntity.<StageEntity>find("state = 'TRAINED'", Sort.descending("finishedAt"))
             .page(0, COMPARED)

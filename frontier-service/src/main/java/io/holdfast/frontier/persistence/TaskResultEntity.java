@@ -41,6 +41,10 @@ public class TaskResultEntity extends PanacheEntityBase {
   @Column(name = "evaluated_at", nullable = false)
   public Instant evaluatedAt;
 
+  /** Number of the last change that the ledger knows of; the database gives it. */
+  @Column(insertable = false, updatable = false)
+  public long changed;
+
   static TaskResultEntity of(CheckpointEvaluated event, TaskResult result, Instant now) {
     TaskResultEntity entity = new TaskResultEntity();
     entity.stageId = event.stageId();

@@ -1,6 +1,7 @@
 package io.holdfast.frontier.report;
 
 import io.holdfast.frontier.lifecycle.WantedSet;
+import io.holdfast.frontier.snapshot.Answers;
 import io.holdfast.frontier.snapshot.Evaluation;
 import io.holdfast.frontier.snapshot.MeasuredLineage;
 import io.holdfast.frontier.snapshot.StageSnapshot;
@@ -84,9 +85,10 @@ public final class CsvTables {
             "perplexity",
             "bits_per_byte"));
     row(csv, header);
+    Answers answers = study.answers();
     for (StageSnapshot stage : study.stages()) {
       for (WantedSet wanted : stage.wantedSets()) {
-        study.answer(stage, wanted).ifPresent(e -> row(csv, cells(study, stage, e)));
+        answers.to(stage, wanted).ifPresent(e -> row(csv, cells(study, stage, e)));
       }
     }
     return csv.toString();

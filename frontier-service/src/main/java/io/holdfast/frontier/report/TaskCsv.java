@@ -7,6 +7,7 @@ import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.retention.RetentionMatrix;
 import io.holdfast.frontier.retention.RetentionRow;
 import io.holdfast.frontier.retention.StudyRetention;
+import io.holdfast.frontier.snapshot.Answers;
 import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.snapshot.TaskScore;
@@ -40,9 +41,10 @@ public final class TaskCsv {
             "tokenizer_sha256",
             "precision"));
     CsvTables.row(csv, header);
+    Answers answers = study.answers();
     for (StageSnapshot stage : study.stages()) {
       for (WantedTask wanted : stage.wantedTasks()) {
-        study.answer(stage, wanted).ifPresent(score -> rows(csv, stage, score));
+        answers.to(stage, wanted).ifPresent(score -> rows(csv, stage, score));
       }
     }
     return csv.toString();

@@ -35,7 +35,7 @@ public final class LawRuns {
 
   private LawRuns(StudySnapshot study) {
     this.study = study;
-    this.losses = new LossReader(study);
+    this.losses = LossReader.of(study);
     study.stages().forEach(stage -> stages.put(stage.id(), stage));
   }
 

@@ -2,49 +2,56 @@ package io.holdfast.frontier.snapshot;
 
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.Probe.Noisy;
-import io.holdfast.frontier.lifecycle.StageState;
-import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Measured;
 import io.holdfast.frontier.statistics.Metric;
 import io.holdfast.frontier.study.Criterion;
 import io.holdfast.frontier.study.Lineage;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the four losses (EDE §1) of each lineage's points off the evaluations. */
-final class LossReader {
+/** Reads the four losses (EDE §1) of lineages' points off the evaluations of their stages. */
+public final class LossReader {
 
-  private final StudySnapshot study;
-  private final Map<String, StageSnapshot> stages = new HashMap<>();
-  private final Map<String, List<Evaluation>> evaluations = new HashMap<>();
+  private final Function<String, StageLosses> read;
+  private final Map<String, StageLosses> stages = new HashMap<>();
 
-  LossReader(StudySnapshot study) {
-    this.study = study;
-    study.stages().forEach(stage -> stages.put(stage.id(), stage));
-    for (Evaluation evaluation : study.evaluations()) {
-      evaluations
-          .computeIfAbsent(evaluation.stageId(), id -> new java.util.ArrayList<>())
-          .add(evaluation);
-    }
+  /** Reads each stage once, when the first lineage through it is asked for. */
+  public LossReader(Function<String, StageLosses> stages) {
+    this.read = stages;
   }
 
-  List<MeasuredLineage> lineages() {
-    return study.lineages().stream()
-        .map(
-            lineage ->
-                new MeasuredLineage(
-                    lineage,
-                    stages.get(lineage.fineTune()).points().stream()
-                        .filter(point -> !(point instanceof Noisy))
-                        .map(point -> point(lineage, point))
-                        .toList()))
-        .toList();
+  static LossReader of(StudySnapshot study) {
+    Map<String, StageSnapshot> stages = new HashMap<>();
+    study.stages().forEach(stage -> stages.put(stage.id(), stage));
+    Map<String, List<Evaluation>> evaluations =
+        study.evaluations().stream().collect(Collectors.groupingBy(Evaluation::stageId));
+    return new LossReader(
+        id -> {
+          StageSnapshot stage = stages.get(id);
+          return new StageLosses(
+              stage.state(), stage.wanted(), evaluations.getOrDefault(id, List.of()));
+        });
+  }
+
+  /** A lineage with the losses of its points so far. */
+  public MeasuredLineage measure(Lineage lineage) {
+    return new MeasuredLineage(
+        lineage,
+        stage(lineage.fineTune()).points().stream()
+            .filter(point -> !(point instanceof Noisy))
+            .map(point -> point(lineage, point))
+            .toList());
+  }
+
+  private StageLosses stage(String id) {
+    return stages.computeIfAbsent(id, read);
   }
 
   /** L_pre before fine-tuning; nothing without a stage before it. */
@@ -91,7 +98,7 @@ final class LossReader {
     long windows = 0;
     // Sorted, so that the floating-point sum does not depend on the map's order.
     for (var weight : new TreeMap<>(criterion.weights()).entrySet()) {
-      Optional<Evaluation> found = evaluation(stages.get(stageId), point, weight.getKey());
+      Optional<Evaluation> found = stage(stageId).on(point, weight.getKey());
       if (found.isEmpty()) {
         return Optional.empty();
       }
@@ -102,20 +109,5 @@ final class LossReader {
       windows += evaluation.windows();
     }
     return Optional.of(new Measured(nats, Math.sqrt(variance), tokens, windows));
-  }
-
-  private Optional<Evaluation> evaluation(
-      StageSnapshot stage, EvaluationPoint point, String corpus) {
-    if (!(stage.state() instanceof StageState.Trained trained)) {
-      return Optional.empty();
-    }
-    List<WantedSet> wanted =
-        stage.wantedSets().stream()
-            .filter(w -> w.point().equals(point) && w.set().corpus().equals(corpus))
-            .toList();
-    return evaluations.getOrDefault(stage.id(), List.of()).stream()
-        .filter(e -> trained.has(e.point(), e.sha256()))
-        .filter(e -> wanted.stream().anyMatch(w -> w.answeredBy(e.scored())))
-        .max(Comparator.comparingLong(Evaluation::tokens));
   }
 }

@@ -12,7 +12,6 @@ import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.lifecycle.WantedTask;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One stage as it stands.
@@ -82,10 +81,7 @@ public record StageSnapshot(
 
   /** Which of its weights are wanted scored: the final ones first, then in ascending order. */
   public List<EvaluationPoint> points() {
-    return Stream.concat(Stream.of(EvaluationPoint.FINAL), due().stream().map(WantedScore::point))
-        .distinct()
-        .sorted(PointOrder.ASCENDING)
-        .toList();
+    return PointOrder.of(state, wanted);
   }
 
   /** Trained tokens so far. */

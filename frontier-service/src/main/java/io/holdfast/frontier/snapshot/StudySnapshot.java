@@ -9,9 +9,6 @@ import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
-import io.holdfast.frontier.lifecycle.WantedScore;
-import io.holdfast.frontier.lifecycle.WantedSet;
-import io.holdfast.frontier.lifecycle.WantedTask;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.RecipeComparison;
 import io.holdfast.frontier.statistics.uncertainty.Resampling;
@@ -19,7 +16,6 @@ import io.holdfast.frontier.statistics.verdict.StudyStatistics;
 import io.holdfast.frontier.statistics.verdict.StudyTrials;
 import io.holdfast.frontier.study.Lineage;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -100,34 +96,9 @@ public record StudySnapshot(
         .orElseGet(() -> corpusName(part.corpus()));
   }
 
-  /** The result that answers a wanted evaluation of a trained stage. */
-  public Optional<Evaluation> answer(StageSnapshot stage, WantedSet wanted) {
-    if (!(stage.state() instanceof StageState.Trained trained)) {
-      return Optional.empty();
-    }
-    return evaluations.stream()
-        .filter(e -> e.stageId().equals(stage.id()) && trained.has(e.point(), e.sha256()))
-        .filter(e -> wanted.answeredBy(e.scored()))
-        .max(Comparator.comparingLong(Evaluation::tokens));
-  }
-
-  /** The result that answers a wanted task of a trained stage. */
-  public Optional<TaskScore> answer(StageSnapshot stage, WantedTask wanted) {
-    if (!(stage.state() instanceof StageState.Trained trained)) {
-      return Optional.empty();
-    }
-    return taskScores.stream()
-        .filter(s -> s.stageId().equals(stage.id()) && trained.has(s.point(), s.sha256()))
-        .filter(s -> wanted.answeredBy(s.scored()))
-        .findFirst();
-  }
-
-  /** Whether a wanted score of a trained stage is there. */
-  public boolean isAnswered(StageSnapshot stage, WantedScore wanted) {
-    return switch (wanted) {
-      case WantedSet set -> answer(stage, set).isPresent();
-      case WantedTask task -> answer(stage, task).isPresent();
-    };
+  /** The scores that answer what it wanted. */
+  public Answers answers() {
+    return new Answers(this);
   }
 
   /** Why a stage failed, or why it lacks scores that will not come by themselves. */
@@ -153,13 +124,15 @@ public record StudySnapshot(
   }
 
   private boolean lacks(StageSnapshot stage, EvaluationFailed unscored) {
+    Answers answers = answers();
     return stage.wanted().stream()
-        .anyMatch(wanted -> wanted.isMeantBy(unscored) && !isAnswered(stage, wanted));
+        .anyMatch(wanted -> wanted.isMeantBy(unscored) && !answers.has(stage, wanted));
   }
 
   /** Every lineage with the losses of its points so far. */
   public List<MeasuredLineage> measured() {
-    return new LossReader(this).lineages();
+    LossReader losses = LossReader.of(this);
+    return lineages.stream().map(losses::measure).toList();
   }
 
   /** Every point of every lineage with its losses so far. */

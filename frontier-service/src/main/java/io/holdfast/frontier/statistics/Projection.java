@@ -31,9 +31,14 @@ public enum Projection {
     return y;
   }
 
+  /** Whether a point's two losses are known. */
+  public boolean shows(LineagePoint point) {
+    return point.has(x, y);
+  }
+
   /** The points whose two losses are known. */
   public List<LineagePoint> measured(List<LineagePoint> points) {
-    return points.stream().filter(p -> p.has(x, y)).toList();
+    return points.stream().filter(this::shows).toList();
   }
 
   /** Keys of the points that are Pareto-optimal among all the given ones, whatever recipe. */
@@ -51,11 +56,15 @@ public enum Projection {
     return sorted;
   }
 
+  /** For each of some points, whose two losses are known, whether it is optimal among them. */
+  public boolean[] optimalAmong(List<LineagePoint> known) {
+    return ParetoFront.optimal(
+        known.stream().mapToDouble(p -> p.nats(x)).toArray(),
+        known.stream().mapToDouble(p -> p.nats(y)).toArray());
+  }
+
   private List<LineagePoint> optimal(List<LineagePoint> known) {
-    boolean[] optimal =
-        ParetoFront.optimal(
-            known.stream().mapToDouble(p -> p.nats(x)).toArray(),
-            known.stream().mapToDouble(p -> p.nats(y)).toArray());
+    boolean[] optimal = optimalAmong(known);
     List<LineagePoint> front = new ArrayList<>();
     for (int i = 0; i < optimal.length; i++) {
       if (optimal[i]) {

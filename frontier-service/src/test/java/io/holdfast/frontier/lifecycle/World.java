@@ -146,7 +146,7 @@ final class World {
   }
 
   static CheckpointEvaluated evaluated(String id, EvaluationPoint point, HeldOutSet set) {
-    double loss = 2 + (id.hashCode() & 0xff) / 256.0;
+    double loss = 2 + ((id + point + set.corpus()).hashCode() & 0xff) / 256.0;
     return new CheckpointEvaluated(
         id,
         "checkpoints/" + id,

@@ -195,7 +195,7 @@ class StudySnapshotTest {
     StudySnapshot study = SampleStudy.running();
     WantedSet wanted = new WantedSet(new HeldOutSet(PROSE, 65_536), true);
     for (StageSnapshot stage : study.stages()) {
-      assertThat(study.answer(stage, wanted).isPresent())
+      assertThat(study.answers().to(stage, wanted).isPresent())
           .isEqualTo(stage.state() instanceof StageState.Trained);
     }
   }

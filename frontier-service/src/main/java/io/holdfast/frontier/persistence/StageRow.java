@@ -1,0 +1,62 @@
+package io.holdfast.frontier.persistence;
+
+import io.holdfast.contracts.event.EvaluationFailed;
+import io.holdfast.contracts.event.FailureCode;
+import io.holdfast.contracts.event.StageCompleted;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.frontier.lifecycle.Failure;
+import io.holdfast.frontier.lifecycle.StageRecord;
+import io.holdfast.frontier.lifecycle.StageState;
+import java.util.List;
+import java.util.Set;
+
+/** What the ledger knows of a stage, as it is stored: the columns of {@link StageEntity}. */
+public record StageRow(
+    String id,
+    String parent,
+    String state,
+    int attempt,
+    String sha256,
+    String completionJson,
+    FailureCode failureCode,
+    String failureMessage,
+    String failureRemedy,
+    String evaluationFailuresJson) {
+
+  /** Without its scores. Many rows name the same stage, so the names are kept once. */
+  StageRecord unscored() {
+    return new StageRecord(
+        id.intern(),
+        parent == null ? null : parent.intern(),
+        stageState(),
+        Set.of(),
+        Set.copyOf(evaluationFailures()));
+  }
+
+  StageState stageState() {
+    return switch (state) {
+      case "WAITING" -> new StageState.Waiting(attempt);
+      case "REQUESTED" -> new StageState.Requested(attempt);
+      case "PREPARED" -> new StageState.Prepared(attempt);
+      case "TRAINING" -> new StageState.Training(attempt);
+      case "TRAINED" -> trained();
+      case "FAILED" ->
+          new StageState.Failed(attempt, new Failure(failureCode, failureMessage, failureRemedy));
+      case "CANCELLED" -> new StageState.Cancelled(attempt);
+      default -> throw new IllegalStateException("stage %s is %s".formatted(id, state));
+    };
+  }
+
+  /** Of a completion that this version did not write, or not yet, only the weights are known. */
+  private StageState.Trained trained() {
+    return completionJson == null
+        ? new StageState.Trained(attempt, sha256)
+        : StageState.Trained.of(attempt, Json.read(completionJson, StageCompleted.class));
+  }
+
+  List<EvaluationFailed> evaluationFailures() {
+    return evaluationFailuresJson == null
+        ? List.of()
+        : List.of(Json.read(evaluationFailuresJson, EvaluationFailed[].class));
+  }
+}

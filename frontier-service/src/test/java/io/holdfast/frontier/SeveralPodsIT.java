@@ -1,0 +1,137 @@
+package io.holdfast.frontier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.contracts.event.FrontierUpdated;
+import io.holdfast.contracts.event.HoldfastEvent;
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.frontier.conductor.Pod;
+import io.holdfast.frontier.lifecycle.Ledger;
+import io.holdfast.frontier.persistence.LedgerReader;
+import io.holdfast.frontier.persistence.LedgerStore;
+import io.holdfast.frontier.persistence.SnapshotStore;
+import io.holdfast.frontier.replica.Placed;
+import io.holdfast.frontier.replica.StudyPoints;
+import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.frontier.statistics.LineagePoint;
+import io.holdfast.frontier.statistics.Projection;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Pods that share one database, each with its own memory of the study. */
+@QuarkusTest
+class SeveralPodsIT extends StudyFixture {
+
+  @Inject Pod first;
+  @Inject Pod second;
+  @Inject LedgerStore ledgers;
+  @Inject LedgerReader rows;
+  @Inject SnapshotStore snapshots;
+
+  private final long seed = new Random().nextLong();
+  private final Random random = new Random(seed);
+
+  @Test
+  void knowAndPublishWhatAFullReadWouldTellWhoeverDecides() {
+    String id = submit(study("pods", "111"));
+    Set<String> stages = stages(id);
+    Set<StageRequested> answered = new HashSet<>();
+    while (answered.size() < stages.size()) {
+      await().until(() -> others.seen(StageRequested.class, stages).size() > answered.size());
+      List<HoldfastEvent> events = new ArrayList<>();
+      for (StageRequested request : others.seen(StageRequested.class, stages)) {
+        if (answered.add(request)) {
+          events.addAll(OtherServices.fulfil(request));
+          events.addAll(OtherServices.fulfil(request));
+        }
+      }
+      Collections.shuffle(events, random);
+      events.forEach(event -> deliver((StageEvent) event, id));
+    }
+
+    assertThat(study(id).getString("state")).as("seed %d", seed).isEqualTo("COMPLETED");
+    long revision = study(id).getLong("revision");
+    await()
+        .until(
+            () ->
+                others.seen(FrontierUpdated.class, Set.of(id)).stream()
+                    .anyMatch(told -> told.revision() == revision));
+    List<FrontierUpdated> told = others.seen(FrontierUpdated.class, Set.of(id));
+    assertThat(told.stream().map(FrontierUpdated::revision)).isSorted().doesNotHaveDuplicates();
+    assertThat(told.getLast().points())
+        .hasSize(6)
+        .allMatch(point -> point.retained() != null && point.immediate() != null)
+        .anyMatch(FrontierUpdated.Point::onRetentionFrontier);
+  }
+
+  private void deliver(StageEvent event, String study) {
+    if (random.nextInt(4) == 0) {
+      QuarkusTransaction.begin();
+      anyPod().on(event);
+      QuarkusTransaction.rollback();
+    }
+    Pod pod = anyPod();
+    QuarkusTransaction.requiringNew().run(() -> pod.on(event));
+    if (random.nextInt(3) == 0) {
+      QuarkusTransaction.requiringNew().run(() -> assertKnows(anyPod(), event, study));
+    }
+  }
+
+  private Pod anyPod() {
+    return random.nextBoolean() ? first : second;
+  }
+
+  private void assertKnows(Pod pod, StageEvent event, String study) {
+    Ledger known = pod.around(event.stageId());
+    StudySnapshot all = snapshots.find(study).orElseThrow();
+    StudyPoints points = pod.points(study);
+    if (known.studies().containsKey(study)) {
+      Ledger full = ledgers.around(study, List.of());
+      assertThat(known.studies().get(study)).isEqualTo(full.studies().get(study));
+      full.stages()
+          .forEach(
+              (id, stage) ->
+                  assertThat(known.stages().get(id)).as("seed %d", seed).isEqualTo(stage));
+    }
+    List<LineagePoint> expected = all.points();
+    assertThat(points.all().map(Placed::point)).containsExactlyElementsOf(expected);
+    for (Projection plane : Projection.values()) {
+      assertThat(points.onFront(plane).map(Placed::point))
+          .containsExactlyInAnyOrderElementsOf(
+              all.recipes().stream().flatMap(r -> plane.frontOf(r, expected).stream()).toList());
+    }
+  }
+
+  @Test
+  void reportsOfATrainerAreNoNewsToThem() {
+    String id = submit(study("quiet", "112"));
+    Set<String> stages = stages(id);
+    await().until(() -> !others.seen(StageRequested.class, stages).isEmpty());
+    StageRequested request = others.seen(StageRequested.class, stages).getFirst();
+    progress(request, 1);
+    long before = lastChange();
+    progress(request, 2);
+    progress(request, 3);
+    assertThat(lastChange()).isEqualTo(before);
+    QuarkusTransaction.requiringNew().run(() -> first.on(OtherServices.completed(request)));
+    assertThat(lastChange()).isGreaterThan(before);
+  }
+
+  private void progress(StageRequested request, long step) {
+    QuarkusTransaction.requiringNew().run(() -> first.on(OtherServices.progressed(request, step)));
+  }
+
+  private long lastChange() {
+    return QuarkusTransaction.requiringNew().call(rows::lastChange);
+  }
+}

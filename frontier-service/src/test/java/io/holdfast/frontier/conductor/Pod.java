@@ -1,0 +1,57 @@
+package io.holdfast.frontier.conductor;
+
+import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.frontier.lifecycle.Ledger;
+import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.LedgerReader;
+import io.holdfast.frontier.persistence.LedgerStore;
+import io.holdfast.frontier.persistence.StudyStore;
+import io.holdfast.frontier.persistence.WantedStudies;
+import io.holdfast.frontier.replica.StudyPoints;
+import io.holdfast.kit.outbox.Outbox;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** A further pod of the service: the same database, and a memory of its own. */
+@Dependent
+public class Pod {
+
+  private final Replicas replicas;
+  private final Conductor conductor;
+
+  @Inject
+  Pod(
+      LedgerStore ledgers,
+      LedgerReader rows,
+      StudyStore studies,
+      WantedStudies wanted,
+      LiveLog live,
+      Outbox outbox,
+      TransactionSynchronizationRegistry transaction) {
+    replicas = new Replicas(ledgers, rows, wanted, transaction);
+    conductor =
+        new Conductor(replicas, ledgers, studies, wanted, live, new Orders(outbox, replicas, live));
+  }
+
+  /** Takes an event in, in the caller's transaction. */
+  public void on(StageEvent event) {
+    if (event instanceof StageProgressed report) {
+      conductor.progressed(report);
+    } else {
+      conductor.on(event);
+    }
+  }
+
+  /** What it would decide on; the beginning of a transaction. */
+  public Ledger around(String stageId) {
+    replicas.lock();
+    return replicas.around(stageId);
+  }
+
+  /** What it would publish, after {@link #around}. */
+  public StudyPoints points(String studyId) {
+    return replicas.points(studyId);
+  }
+}
