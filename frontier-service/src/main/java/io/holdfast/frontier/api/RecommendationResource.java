@@ -1,14 +1,9 @@
 package io.holdfast.frontier.api;
 
 import io.holdfast.contracts.problem.InvalidInputException;
-import io.holdfast.frontier.recommendation.NextRun;
-import io.holdfast.frontier.recommendation.NextStudy;
 import io.holdfast.frontier.recommendation.Preference;
 import io.holdfast.frontier.recommendation.PreferenceReader;
-import io.holdfast.frontier.recommendation.Recommendation;
-import io.holdfast.frontier.recommendation.Recommender;
 import io.holdfast.frontier.report.RecommendationText;
-import io.holdfast.frontier.snapshot.StudyPrices;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -29,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RecommendationResource {
 
   private final StudyLibrary library;
+  private final KnownRecommendations recommendations;
 
   @Inject
-  RecommendationResource(StudyLibrary library) {
+  RecommendationResource(StudyLibrary library, KnownRecommendations recommendations) {
     this.library = library;
+    this.recommendations = recommendations;
   }
 
   /** What somebody wants. */
@@ -72,7 +69,8 @@ public class RecommendationResource {
   public RecommendationView recommendation(@PathParam("id") String id, @BeanParam Wanted wanted) {
     Preference preference = wanted.preference();
     StudySnapshot study = library.get(id);
-    return new RecommendationView(study.id(), study.revision(), of(study, preference));
+    return new RecommendationView(
+        study.id(), study.revision(), recommendations.of(study, preference));
   }
 
   /** The recommendation for a terminal. */
@@ -83,12 +81,6 @@ public class RecommendationResource {
   public String text(@PathParam("id") String id, @BeanParam Wanted wanted) {
     Preference preference = wanted.preference();
     StudySnapshot study = library.get(id);
-    return RecommendationText.of(study, of(study, preference));
-  }
-
-  private static Recommendation of(StudySnapshot study, Preference preference) {
-    Recommendation found = Recommender.of(study.trials(), preference, StudyPrices.of(study));
-    return found.with(
-        found.next().stream().map((NextRun run) -> NextStudy.of(study.source(), run)).toList());
+    return RecommendationText.of(study, recommendations.of(study, preference));
   }
 }
