@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.agroal.api.AgroalDataSource;
+import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
@@ -96,6 +97,54 @@ class EvaluationIT extends EvaluationFixture {
     assertThat(answer.results()).extracting(LossResult::corpus).containsExactly("code", "prose");
     assertThat(storedScores(first)).hasSize(2).containsAll(stored);
     assertThat(topics.seen(CheckpointEvaluated.class, "shared-1")).hasSize(1);
+  }
+
+  @Test
+  void moreOfASetOfCompletionsIsReadWhenMoreIsAskedFor() {
+    HeldOutShard answers = HeldOutFiles.completions(root, "answers");
+    topics.send(HeldOutFiles.checkpoint(root, "answers-1", 8, first(answers, 200)));
+    LossResult few =
+        topics.await(CheckpointEvaluated.class, "answers-1", 1).getFirst().results().getFirst();
+    topics.send(HeldOutFiles.checkpoint(root, "answers-2", 8, first(answers, 600)));
+    LossResult more =
+        topics.await(CheckpointEvaluated.class, "answers-2", 1).getFirst().results().getFirst();
+
+    assertThat(few.tokens()).isEqualTo(more.tokens()).isEqualTo(50);
+    assertThat(few.readTokens()).isEqualTo(200);
+    assertThat(more.readTokens()).isEqualTo(600);
+    assertThat(more.windows()).isGreaterThan(few.windows());
+    assertThat(more.lossNatsPerToken()).isCloseTo(few.lossNatsPerToken(), within(1e-5));
+  }
+
+  private static HeldOutShard first(HeldOutShard shard, long tokens) {
+    return new HeldOutShard(shard.corpus(), shard.shard(), shard.endOfText(), tokens);
+  }
+
+  @Test
+  void aScoreOfOldKeepsItsLossAndLearnsHowMuchWasRead() throws SQLException {
+    CheckpointPublished published = HeldOutFiles.checkpoint(root, "of-old", 7, prose);
+    topics.send(published);
+    LossResult scored =
+        topics.await(CheckpointEvaluated.class, "of-old", 1).getFirst().results().getFirst();
+    assertThat(scored.readTokens()).isEqualTo(scored.tokens());
+    try (var connection = database.getConnection();
+        var update =
+            connection.prepareStatement(
+                "update evaluation set result = (result::jsonb - 'read_tokens'"
+                    + " || '{\"loss_nats_per_token\": 1.25, \"tokens\": 5}')::text"
+                    + " where sha256 = ?")) {
+      update.setString(1, published.sha256());
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+
+    topics.send(published);
+
+    LossResult again =
+        topics.await(CheckpointEvaluated.class, "of-old", 2).getLast().results().getFirst();
+    assertThat(again.lossNatsPerToken()).isEqualTo(1.25);
+    assertThat(again.tokens()).isEqualTo(5);
+    assertThat(again.readTokens()).isEqualTo(scored.readTokens());
+    assertThat(storedScores(published)).hasSize(1);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.holdfast.lm.shard.TokenShardWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,27 @@ final class HeldOutFiles {
               long[] document = random.longs(TOKENS / 10, 'a', 'z' + 1).toArray();
               document[document.length - 1] = END_OF_TEXT;
               shard.append(document);
+            }
+            shard.finish();
+          }
+        });
+    return new HeldOutShard(corpus, "shards/" + corpus + "/test", END_OF_TEXT, TOKENS);
+  }
+
+  /** The same letters, of which only the second half of the first document is to be scored. */
+  static HeldOutShard completions(Path root, String corpus) {
+    Random random = new Random(corpus.hashCode());
+    DurableDirectory.publish(
+        root.resolve("shards/" + corpus),
+        directory -> {
+          try (TokenShardWriter shard =
+              TokenShardWriter.createMasked(directory.resolve("test"), VOCAB_SIZE)) {
+            for (int d = 0; d < 10; d++) {
+              int[] document = random.ints(TOKENS / 10, 'a', 'z' + 1).toArray();
+              document[document.length - 1] = END_OF_TEXT;
+              BitSet hasLoss = new BitSet();
+              hasLoss.set(document.length / 2, d == 0 ? document.length : document.length / 2);
+              shard.append(document, hasLoss);
             }
             shard.finish();
           }

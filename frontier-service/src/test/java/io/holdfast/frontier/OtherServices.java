@@ -230,7 +230,8 @@ final class OtherServices implements AutoCloseable {
         set.maxTokens() / 128,
         set.maxTokens() * 4,
         Math.exp(loss),
-        loss / Math.log(2) / 4);
+        loss / Math.log(2) / 4,
+        set.maxTokens());
   }
 
   static String sha256(String stageId) {

@@ -80,9 +80,9 @@ public final class SampleStudy {
               Json.sha256(name.equals("few") ? "metamath" : name),
               4_800,
               12_000_000,
-              new SplitSize(4_400, 11_000_000, 2_900_000L),
-              new SplitSize(200, 500_000, 130_000L),
-              new SplitSize(200, 500_000, 120_000L)));
+              new SplitSize(4_400, 11_000_000, 2_900_000L, null),
+              new SplitSize(200, 500_000, 130_000L, null),
+              new SplitSize(200, 500_000, 120_000L, null)));
     }
     return new Inspection(Json.sha256("tokenizer"), 2048, corpora, List.of());
   }
@@ -354,6 +354,7 @@ public final class SampleStudy {
         Math.ceilDiv(tokens, 128),
         tokens * 4,
         Math.exp(loss),
-        loss / Math.log(2) / 4);
+        loss / Math.log(2) / 4,
+        tokens);
   }
 }

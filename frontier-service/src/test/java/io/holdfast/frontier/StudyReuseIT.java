@@ -3,13 +3,17 @@ package io.holdfast.frontier;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.holdfast.contracts.evaluation.EvaluationPoint.Mark;
+import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.evaluation.Probe.Interpolated;
 import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.evaluation.Probe.Scale;
+import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageRequested;
@@ -42,17 +46,49 @@ class StudyReuseIT extends StudyFixture {
   void asksOnlyForEvaluationsThatAreMissing() {
     String first = submit(study("scored", "71"));
     fulfilAll(first, stages(first));
-    String second = submit(study("more", "71") + "evaluation: {tokens: 20_000}\n");
+    String second = submit(study("more", "71") + "evaluation: {tokens: 100_000}\n");
     Set<String> stages = stages(second);
     await().until(() -> others.seen(StageRequested.class, stages).size() == 2 * stages.size());
     List<StageRequested> again =
         others.seen(StageRequested.class, stages).stream()
-            .filter(r -> r.evaluations().getFirst().maxTokens() == 20_000)
+            .filter(r -> r.evaluations().getFirst().maxTokens() == 100_000)
             .toList();
     assertThat(again).hasSize(stages.size()).allMatch(r -> r.attempt() == 1);
     assertThat(study(second).getString("state")).isEqualTo("RUNNING");
-    again.stream().map(OtherServices::evaluated).forEach(others::say);
+    again.stream()
+        .map(OtherServices::evaluated)
+        .map(StudyReuseIT::scoringNoMore)
+        .forEach(others::say);
     await().until(() -> study(second).getString("state").equals("COMPLETED"));
+    given()
+        .get("/api/studies/{id}/evaluations", second)
+        .then()
+        .body("tokens", everyItem(equalTo(65_536)));
+  }
+
+  /** Where completions alone are scored, to read more may be to score no more. */
+  private static CheckpointEvaluated scoringNoMore(CheckpointEvaluated event) {
+    return new CheckpointEvaluated(
+        event.stageId(),
+        event.checkpoint(),
+        event.sha256(),
+        event.point(),
+        event.step(),
+        event.results().stream()
+            .map(
+                result ->
+                    new LossResult(
+                        result.corpus(),
+                        result.lossNatsPerToken(),
+                        result.standardError(),
+                        65_536,
+                        result.windows(),
+                        result.bytes(),
+                        result.perplexity(),
+                        result.bitsPerByte(),
+                        result.readTokens()))
+            .toList(),
+        event.taskResults());
   }
 
   @Test

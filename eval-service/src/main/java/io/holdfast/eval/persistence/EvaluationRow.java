@@ -30,6 +30,15 @@ class EvaluationRow {
     return new EvaluationKey(id.sha256(), id.sequenceLength(), id.corpus(), id.maxTokens());
   }
 
+  /**
+   * Whether it is known how many tokens were read. Scores of old do not say, and where fewer were
+   * scored than asked for, the split may be shorter or only completions are scored.
+   */
+  boolean saysWhatWasRead() {
+    LossResult score = score();
+    return score.readTokens() != null || score.tokens() == id.maxTokens();
+  }
+
   LossResult score() {
     return Json.read(result, LossResult.class);
   }

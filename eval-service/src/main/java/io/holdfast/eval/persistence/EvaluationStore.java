@@ -215,21 +215,29 @@ public class EvaluationStore {
         .setParameter(1, request.weights())
         .setParameter(2, request.checkpoint().sequenceLength())
         .getResultStream()
+        .filter(EvaluationRow::saysWhatWasRead)
         .forEach(row -> known.put(row.key(), row.score()));
     return known;
   }
 
-  /** The first score stays: scoring again on another machine may differ in the last digits. */
+  /**
+   * The first score stays: scoring again on another machine may differ in the last digits. One of
+   * old is only told how many tokens were read.
+   */
   private void keep(EvaluationKey key, LossResult score) {
     database
         .createNativeQuery(
             "insert into evaluation (sha256, sequence_length, corpus, max_tokens, result)"
-                + " values (?1, ?2, ?3, ?4, ?5) on conflict do nothing")
+                + " values (?1, ?2, ?3, ?4, ?5) on conflict (sha256, sequence_length, corpus, max_tokens) do update"
+                + " set result = cast(cast(evaluation.result as jsonb)"
+                + " || jsonb_build_object('read_tokens', cast(?6 as bigint)) as text)"
+                + " where cast(evaluation.result as jsonb) ->> 'read_tokens' is null")
         .setParameter(1, key.sha256())
         .setParameter(2, key.sequenceLength())
         .setParameter(3, key.corpus())
         .setParameter(4, key.maxTokens())
         .setParameter(5, Json.write(score))
+        .setParameter(6, score.readTokens())
         .executeUpdate();
   }
 }

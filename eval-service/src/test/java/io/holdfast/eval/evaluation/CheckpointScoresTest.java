@@ -127,6 +127,6 @@ class CheckpointScoresTest {
   }
 
   private static LossResult score(String corpus, double loss) {
-    return new LossResult(corpus, loss, 0.1, 100, 10, 400, Math.exp(loss), 1);
+    return new LossResult(corpus, loss, 0.1, 100, 10, 400, Math.exp(loss), 1, 100L);
   }
 }

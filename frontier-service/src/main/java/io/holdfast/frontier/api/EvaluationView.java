@@ -13,7 +13,7 @@ import io.holdfast.contracts.stage.StageKind;
  * @param corpus the study's name of the corpus
  * @param corpusId its id
  * @param lossNatsPerToken mean next-token cross-entropy over scored tokens
- * @param standardError of that mean, over windows
+ * @param standardError of that mean, over windows; null where a single one leaves it unknown
  * @param tokens scored tokens
  * @param windows scored windows, the n of the standard error
  * @param bytes UTF-8 bytes of the scored text
@@ -28,7 +28,7 @@ public record EvaluationView(
     String corpus,
     String corpusId,
     double lossNatsPerToken,
-    double standardError,
+    Double standardError,
     long tokens,
     long windows,
     long bytes,

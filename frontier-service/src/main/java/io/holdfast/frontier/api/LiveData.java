@@ -90,7 +90,7 @@ public sealed interface LiveData {
       EvaluationPoint point,
       String corpus,
       double lossNatsPerToken,
-      double standardError,
+      Double standardError,
       long tokens)
       implements LiveData {
     @Override
@@ -133,7 +133,7 @@ public sealed interface LiveData {
                         event.point(),
                         result.corpus(),
                         result.lossNatsPerToken(),
-                        result.standardError(),
+                        result.knownError(),
                         result.tokens()));
     Stream<LiveData> tasks =
         event.taskResults().stream()

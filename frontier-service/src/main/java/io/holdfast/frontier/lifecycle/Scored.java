@@ -17,7 +17,7 @@ public sealed interface Scored {
 
   /** One of the held-out sets of an event. */
   static Scored of(CheckpointEvaluated event, LossResult result) {
-    return new OnSet(event.sha256(), event.point(), result.corpus(), result.tokens());
+    return new OnSet(event.sha256(), event.point(), result.corpus(), result.knownRead());
   }
 
   /** One of the tasks of an event. */
@@ -29,7 +29,7 @@ public sealed interface Scored {
    * On a held-out set.
    *
    * @param corpus corpus id
-   * @param tokens scored tokens of its test split
+   * @param tokens the first tokens of its test split that were read, scored or not
    */
   record OnSet(String sha256, EvaluationPoint point, String corpus, long tokens)
       implements Scored {}

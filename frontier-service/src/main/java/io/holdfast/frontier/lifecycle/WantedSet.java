@@ -9,8 +9,8 @@ import io.holdfast.contracts.event.EvaluationFailed;
  * A held-out set on which a study wants some of a stage's weights scored.
  *
  * @param point which weights
- * @param set the corpus and the most tokens to score
- * @param exact whether the split is known to have that many tokens, so that only a result over
+ * @param set the corpus and the most tokens to read
+ * @param exact whether the split is known to have that many tokens, so that only a result that read
  *     exactly {@code set.maxTokens()} tokens answers; otherwise a shorter split may answer with
  *     fewer
  */
@@ -32,7 +32,7 @@ public record WantedSet(
     this(EvaluationPoint.FINAL, set, exact);
   }
 
-  /** Whether a result over that many tokens of that corpus is what was wanted. */
+  /** Whether a result that read that many tokens of that corpus is what was wanted. */
   @Override
   public boolean answeredBy(Scored scored) {
     return scored instanceof Scored.OnSet on

@@ -30,7 +30,13 @@ public class EvaluationEntity extends PanacheEntityBase {
   @Id public String point;
 
   @Id public String corpus;
-  @Id public long tokens;
+
+  /** The first tokens of the split that were read; {@link #tokens} of them are scored. */
+  @Id
+  @Column(name = "read_tokens")
+  public long readTokens;
+
+  public long tokens;
 
   public double loss;
 
@@ -57,6 +63,7 @@ public class EvaluationEntity extends PanacheEntityBase {
     entity.sha256 = event.sha256();
     entity.point = Json.write(event.point());
     entity.corpus = result.corpus();
+    entity.readTokens = result.knownRead();
     entity.tokens = result.tokens();
     entity.loss = result.lossNatsPerToken();
     entity.standardError = result.standardError();
@@ -74,7 +81,7 @@ public class EvaluationEntity extends PanacheEntityBase {
     public String sha256;
     public String point;
     public String corpus;
-    public long tokens;
+    public long readTokens;
 
     @Override
     public boolean equals(Object other) {
@@ -83,12 +90,12 @@ public class EvaluationEntity extends PanacheEntityBase {
           && Objects.equals(sha256, key.sha256)
           && Objects.equals(point, key.point)
           && Objects.equals(corpus, key.corpus)
-          && tokens == key.tokens;
+          && readTokens == key.readTokens;
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(stageId, sha256, point, corpus, tokens);
+      return Objects.hash(stageId, sha256, point, corpus, readTokens);
     }
   }
 }

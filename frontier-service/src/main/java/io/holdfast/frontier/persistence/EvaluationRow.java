@@ -16,7 +16,8 @@ public record EvaluationRow(
     long windows,
     long bytes,
     double perplexity,
-    double bitsPerByte) {
+    double bitsPerByte,
+    long readTokens) {
 
   /** Many rows name the same stage, weights and corpus, so the names are kept once. */
   Evaluation evaluation(Function<String, EvaluationPoint> points) {
@@ -26,11 +27,12 @@ public record EvaluationRow(
         points.apply(point),
         corpus.intern(),
         loss,
-        standardError,
+        windows < 2 ? null : (Double) standardError,
         tokens,
         windows,
         bytes,
         perplexity,
-        bitsPerByte);
+        bitsPerByte,
+        readTokens);
   }
 }

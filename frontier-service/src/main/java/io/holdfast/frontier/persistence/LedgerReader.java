@@ -103,7 +103,7 @@ public class LedgerReader {
         .createQuery(
             "select new io.holdfast.frontier.persistence.EvaluationRow(r.stageId, r.sha256,"
                 + " r.point, r.corpus, r.loss, r.standardError, r.tokens, r.windows, r.bytes,"
-                + " r.perplexity, r.bitsPerByte) from EvaluationEntity r where "
+                + " r.perplexity, r.bitsPerByte, r.readTokens) from EvaluationEntity r where "
                 + which,
             EvaluationRow.class)
         .setParameter("key", key)

@@ -25,7 +25,10 @@ final class Numbers {
   static String loss(Measured measured) {
     return measured == null
         ? "–"
-        : loss(measured.nats()) + " ± " + format("%.3f", measured.standardError());
+        : loss(measured.nats())
+            + (measured.standardError() == null
+                ? ""
+                : " ± " + format("%.3f", measured.standardError()));
   }
 
   /** A difference with its sign. */

@@ -160,6 +160,11 @@ public enum StudyFigures {
     return metric.symbol() + ": " + metric.meaning() + " (nats)";
   }
 
+  /** Half the length of an error bar; none where the error is not known. */
+  private static double bar(Measured measured) {
+    return measured.standardError() == null ? 0 : measured.standardError();
+  }
+
   private static Dot dot(LineagePoint p, Metric x, Metric y, int shape, boolean filled) {
     Measured atX = p.losses().get(x);
     Measured atY = p.losses().get(y);
@@ -174,6 +179,6 @@ public enum StudyFigures {
                 y.symbol(),
                 Numbers.loss(atY));
     return new Dot(
-        atX.nats(), atY.nats(), atX.standardError(), atY.standardError(), shape, filled, text);
+        atX.nats(), atY.nats(), bar(atX), bar(atY), shape, filled, text);
   }
 }

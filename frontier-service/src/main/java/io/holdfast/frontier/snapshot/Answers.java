@@ -29,7 +29,7 @@ public final class Answers {
     return evaluations.getOrDefault(stage.id(), List.of()).stream()
         .filter(e -> trained.has(e.point(), e.sha256()))
         .filter(e -> wanted.answeredBy(e.scored()))
-        .max(Comparator.comparingLong(Evaluation::tokens));
+        .max(Comparator.comparingLong(Evaluation::readTokens));
   }
 
   /** The result that answers a wanted task of a trained stage. */

@@ -11,12 +11,13 @@ import io.holdfast.frontier.lifecycle.Scored;
  * @param point which weights: the checkpoint's own, or what a probe made of them
  * @param corpus corpus id
  * @param lossNatsPerToken mean next-token cross-entropy
- * @param standardError of that mean, over windows
+ * @param standardError of that mean, over windows; null where a single one leaves it unknown
  * @param tokens scored tokens
  * @param windows scored windows
  * @param bytes UTF-8 bytes of the scored text
  * @param perplexity exp(loss)
  * @param bitsPerByte loss · tokens / (ln 2 · bytes)
+ * @param readTokens the first tokens of the split that were read, scored or not
  */
 public record Evaluation(
     String stageId,
@@ -24,15 +25,16 @@ public record Evaluation(
     EvaluationPoint point,
     String corpus,
     double lossNatsPerToken,
-    double standardError,
+    Double standardError,
     long tokens,
     long windows,
     long bytes,
     double perplexity,
-    double bitsPerByte) {
+    double bitsPerByte,
+    long readTokens) {
 
   /** What identifies it among its stage's evaluations. */
   public Scored scored() {
-    return new Scored.OnSet(sha256, point, corpus, tokens);
+    return new Scored.OnSet(sha256, point, corpus, readTokens);
   }
 }

@@ -93,7 +93,7 @@ public final class LossReader {
       return Optional.empty();
     }
     double nats = 0;
-    double variance = 0;
+    Double variance = 0.0;
     long tokens = 0;
     long windows = 0;
     // Sorted, so that the floating-point sum does not depend on the map's order.
@@ -104,10 +104,18 @@ public final class LossReader {
       }
       Evaluation evaluation = found.get();
       nats += weight.getValue() * evaluation.lossNatsPerToken();
-      variance += Math.pow(weight.getValue() * evaluation.standardError(), 2);
+      variance = sum(variance, weight.getValue(), evaluation.standardError());
       tokens += evaluation.tokens();
       windows += evaluation.windows();
     }
-    return Optional.of(new Measured(nats, Math.sqrt(variance), tokens, windows));
+    return Optional.of(
+        new Measured(nats, variance == null ? null : Math.sqrt(variance), tokens, windows));
+  }
+
+  /** What is not known of a part is not known of the sum. */
+  private static Double sum(Double variance, double weight, Double standardError) {
+    return variance == null || standardError == null
+        ? null
+        : (Double) (variance + Math.pow(weight * standardError, 2));
   }
 }

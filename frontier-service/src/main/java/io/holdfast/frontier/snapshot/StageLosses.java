@@ -35,7 +35,7 @@ public final class StageLosses {
         if (trained.has(each.point(), each.sha256())
             && sets.getOrDefault(place, List.of()).stream()
                 .anyMatch(set -> set.answeredBy(each.scored()))) {
-          losses.merge(place, each, (a, b) -> a.tokens() >= b.tokens() ? a : b);
+          losses.merge(place, each, (a, b) -> a.readTokens() >= b.readTokens() ? a : b);
         }
       }
     }

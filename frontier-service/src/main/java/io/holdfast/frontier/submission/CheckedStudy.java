@@ -78,17 +78,11 @@ public record CheckedStudy(
         : Stream.concat(sets, stage.tasks().stream().map(task -> new WantedTask(point, task)));
   }
 
-  /**
-   * Whether the scored tokens of a corpus's test split are known; then the wanted set is no larger.
-   * Where completions are learned alone, only some of the tokens are scored.
-   */
+  /** Whether the tokens of a corpus's test split are known; then the wanted set is no larger. */
   private boolean isCounted(String corpusId) {
     return inspection.corpora().entrySet().stream()
         .filter(corpus -> corpus.getValue().id().equals(corpusId))
-        .anyMatch(
-            corpus ->
-                corpus.getValue().test().tokens() != null
-                    && !file.corpora().get(corpus.getKey()).definition().learnsCompletions());
+        .anyMatch(corpus -> corpus.getValue().test().tokens() != null);
   }
 
   /** As the lifecycle takes it. */

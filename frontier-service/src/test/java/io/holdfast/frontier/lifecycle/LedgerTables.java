@@ -66,12 +66,13 @@ final class LedgerTables {
                 scored.point(),
                 result.corpus(),
                 result.lossNatsPerToken(),
-                result.standardError(),
+                result.knownError(),
                 result.tokens(),
                 result.windows(),
                 result.bytes(),
                 result.perplexity(),
-                result.bitsPerByte());
+                result.bitsPerByte(),
+                result.knownRead());
         write(evaluations, scored.stageId() + evaluation.scored(), evaluation);
       }
     }

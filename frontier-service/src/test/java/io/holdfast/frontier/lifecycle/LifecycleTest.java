@@ -245,6 +245,22 @@ class LifecycleTest {
   }
 
   @Test
+  void aSetOfCompletionsIsAnsweredByWhatWasReadNotByWhatWasScored() {
+    submit("few", stage("a", null));
+    on(World.completed("a"));
+    on(World.evaluated("a", EvaluationPoint.FINAL, PROSE, 150));
+    assertThat(study("few")).isEqualTo(StudyState.COMPLETED);
+
+    HeldOutSet more = new HeldOutSet(PROSE.corpus(), 2 * PROSE.maxTokens());
+    Decision second = submit("more", new SubmittedStage("a", null, wanted(more)));
+    assertThat(second.orders()).isNotEmpty();
+    assertThat(study("more")).isNotEqualTo(StudyState.COMPLETED);
+    // More of the split was read, though no more of it was scored.
+    on(World.evaluated("a", EvaluationPoint.FINAL, more, 150));
+    assertThat(study("more")).isEqualTo(StudyState.COMPLETED);
+  }
+
+  @Test
   void cancellingCallsOffOnlyWhatNoOtherStudyWants() {
     submit("s", stage("a", null), stage("b", null));
     submit("t", stage("a", null));

@@ -146,6 +146,12 @@ final class World {
   }
 
   static CheckpointEvaluated evaluated(String id, EvaluationPoint point, HeldOutSet set) {
+    return evaluated(id, point, set, set.maxTokens());
+  }
+
+  /** Of a set of which only some tokens are scored. */
+  static CheckpointEvaluated evaluated(
+      String id, EvaluationPoint point, HeldOutSet set, long scored) {
     double loss = 2 + ((id + point + set.corpus()).hashCode() & 0xff) / 256.0;
     return new CheckpointEvaluated(
         id,
@@ -155,7 +161,7 @@ final class World {
         10,
         List.of(
             new LossResult(
-                set.corpus(), loss, 0.01, set.maxTokens(), 10, 4000, Math.exp(loss), 1.0)),
+                set.corpus(), loss, 0.01, scored, 10, 4000, Math.exp(loss), 1.0, set.maxTokens())),
         List.of());
   }
 

@@ -155,7 +155,8 @@ public final class PlantedStudy {
         10,
         tokens * 4,
         1,
-        1);
+        1,
+        tokens);
   }
 
   private static double loss(StageNode node, StageCompleted completion, String corpus) {

@@ -100,6 +100,35 @@ class StudySnapshotTest {
   }
 
   @Test
+  void aSingleWindowLeavesTheStandardErrorUnknown() {
+    StudySnapshot study = SampleStudy.completed();
+    List<Evaluation> single =
+        study.evaluations().stream()
+            .map(
+                e ->
+                    new Evaluation(
+                        e.stageId(),
+                        e.sha256(),
+                        e.point(),
+                        e.corpus(),
+                        e.lossNatsPerToken(),
+                        e.corpus().equals(PROSE) ? null : e.standardError(),
+                        e.tokens(),
+                        e.windows(),
+                        e.bytes(),
+                        e.perplexity(),
+                        e.bitsPerByte(),
+                        e.readTokens()))
+            .toList();
+
+    LineagePoint point = with(study, study.lineages(), single).points().getFirst();
+
+    assertThat(point.losses().get(Metric.PRETRAINED).standardError()).isNull();
+    assertThat(point.nats(Metric.PRETRAINED)).isPositive();
+    assertThat(point.losses().get(Metric.RETAINED).standardError()).isPositive();
+  }
+
+  @Test
   void ignoresScoresOfOtherWeightsAndOfOtherSizes() {
     StudySnapshot study = SampleStudy.completed();
     List<Evaluation> foreign = new ArrayList<>();
@@ -234,7 +263,8 @@ class StudySnapshotTest {
         e.windows(),
         e.bytes(),
         1,
-        1);
+        1,
+        tokens);
   }
 
   private static StudySnapshot with(

@@ -75,14 +75,14 @@ public final class LossEvaluator {
       for (HeldOutShard set : sets) {
         try (HeldOutWindows windows = new HeldOutWindows(set, sequenceLength, artifacts)) {
           HeldOutLoss loss = HeldOutLoss.measure(program, weights, windows, sequenceLength);
-          results.add(result(set.corpus(), loss, bytes(windows, tokenBytes)));
+          results.add(result(set.corpus(), loss, bytes(windows, tokenBytes), windows.tokens()));
         }
       }
       return results;
     }
   }
 
-  private static LossResult result(String corpus, HeldOutLoss loss, long bytes) {
+  private static LossResult result(String corpus, HeldOutLoss loss, long bytes, long read) {
     double mean = loss.lossNatsPerToken();
     return new LossResult(
         corpus,
@@ -92,7 +92,8 @@ public final class LossEvaluator {
         loss.windows(),
         bytes,
         Math.exp(mean),
-        mean * loss.tokens() / (Math.log(2) * bytes));
+        mean * loss.tokens() / (Math.log(2) * bytes),
+        read);
   }
 
   private static long bytes(HeldOutWindows windows, TokenBytes tokenBytes) {

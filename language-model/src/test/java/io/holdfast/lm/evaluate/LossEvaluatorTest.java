@@ -141,6 +141,7 @@ class LossEvaluatorTest {
     LossResult result = evaluate(Precision.FP32, masked);
 
     assertThat(result.tokens()).isEqualTo(3 * 7);
+    assertThat(result.readTokens()).isEqualTo(3 * 13);
     assertThat(result.bytes()).isEqualTo(3 * 7);
     assertThat(result.windows()).isEqualTo(Math.ceilDiv(3 * 13, LENGTH));
     assertThat(result.lossNatsPerToken()).isCloseTo(oracle(masked), within(1e-5));
@@ -184,7 +185,18 @@ class LossEvaluatorTest {
     LossResult result = evaluate(Precision.FP32, new HeldOutShard("prose", "prose", 0, 40));
 
     assertThat(result.tokens()).isEqualTo(40);
+    assertThat(result.readTokens()).isEqualTo(40);
     assertThat(result.windows()).isEqualTo(3);
+    assertThat(result.knownError()).isEqualTo(result.standardError()).isPositive();
+  }
+
+  @Test
+  void oneWindowLeavesTheStandardErrorUnknown() {
+    LossResult result =
+        evaluate(Precision.FP32, new HeldOutShard("prose", "prose", 0, LENGTH));
+
+    assertThat(result.windows()).isEqualTo(1);
+    assertThat(result.knownError()).isNull();
   }
 
   @Test
