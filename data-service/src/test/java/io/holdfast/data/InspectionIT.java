@@ -9,7 +9,9 @@ import static org.hamcrest.Matchers.hasItem;
 import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
+import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.corpus.InspectionRequest;
+import io.holdfast.contracts.corpus.LossScope;
 import io.holdfast.contracts.corpus.OverlapRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.corpus.UnionOverlap;
@@ -237,6 +239,32 @@ class InspectionIT extends DataServiceFixture {
     assertThat(together.duplicates()).isEqualTo(found.overlaps().get(2).duplicates());
     assertThat(together.duplicates()).isBetween(Math.max(early, late) + 1, early + late - 1);
     assertThat(inspect(request)).isEqualTo(found);
+  }
+
+  @Test
+  void saysHowManyTokensHaveALoss() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lines.add(Json.write(Map.of("prompt", "What is half of " + 2 * i + "?", "completion", "" + i)));
+    }
+    Files.write(folder.resolve("halves.jsonl"), lines);
+    CorpusDefinition all = CorpusDefinition.files("halves.jsonl", 0.1, 0.1);
+
+    Inspection found =
+        inspect(
+            new InspectionRequest(
+                new TokenizerDefinition(300, List.of("all"), null),
+                Map.of("all", all, "completions", all.withLoss(LossScope.COMPLETION))));
+
+    InspectedCorpus whole = found.corpora().get("all");
+    InspectedCorpus masked = found.corpora().get("completions");
+    assertThat(whole.train().scored()).isNull();
+    for (SplitSize split : List.of(masked.train(), masked.dev(), masked.test())) {
+      // One to three digits and the end of text.
+      assertThat(split.scored()).isBetween(2 * split.documents(), 5 * split.documents());
+      assertThat(split.scored()).isLessThan(split.tokens() / 2);
+    }
+    assertThat(masked.test().documents()).isEqualTo(whole.test().documents());
   }
 
   private long textBytes(String name) throws IOException {

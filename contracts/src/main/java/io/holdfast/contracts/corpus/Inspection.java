@@ -74,6 +74,8 @@ public record Inspection(
    *
    * @param tokens end-of-text tokens included; null when the corpus was too large to tokenize
    *     during the inspection
+   * @param scored those of them that have a loss, where completions alone are learned; null where
+   *     all have one, where they were not counted, and in answers of old
    */
-  public record SplitSize(long documents, long bytes, Long tokens) {}
+  public record SplitSize(long documents, long bytes, Long tokens, Long scored) {}
 }

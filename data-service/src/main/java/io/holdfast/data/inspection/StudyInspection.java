@@ -185,13 +185,18 @@ public class StudyInspection {
 
   private SplitSize size(RegisteredCorpus corpus, Split split, Optional<CorpusShards> tokenized) {
     SplitCount count = corpus.splits().get(split);
-    return new SplitSize(
-        count.documents(), count.bytes(), tokenized.map(each -> tokens(each, split)).orElse(null));
+    return tokenized
+        .map(each -> counted(count, each, split))
+        .orElseGet(() -> new SplitSize(count.documents(), count.bytes(), null, null));
   }
 
-  private long tokens(CorpusShards tokenized, Split split) {
+  private SplitSize counted(SplitCount count, CorpusShards tokenized, Split split) {
     try (TokenShard shard = shards.open(tokenized, split)) {
-      return shard.tokens();
+      return new SplitSize(
+          count.documents(),
+          count.bytes(),
+          shard.tokens(),
+          shard.isMasked() ? shard.scored(0, shard.tokens()) : null);
     }
   }
 

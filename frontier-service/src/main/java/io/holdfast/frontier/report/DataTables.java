@@ -40,7 +40,13 @@ final class DataTables {
   }
 
   private static String tokens(SplitSize split) {
-    return split == null || split.tokens() == null ? "not counted" : Numbers.count(split.tokens());
+    if (split == null || split.tokens() == null) {
+      return "not counted";
+    }
+    return split.scored() == null
+        ? Numbers.count(split.tokens())
+        : "%s, %s with a loss"
+            .formatted(Numbers.count(split.tokens()), Numbers.count(split.scored()));
   }
 
   static Table leakage(StudySnapshot study) {

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.study;
 
+import io.holdfast.contracts.corpus.Inspection.SplitSize;
 import io.holdfast.contracts.evaluation.Probe.Noisy;
 import io.holdfast.contracts.study.StudyFile;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class PlanNotes {
       notes.add("Early stopping may end stages sooner than planned.");
     }
     unmeasured(study, notes);
+    completions(catalog, notes);
     furtherPoints(tree, notes);
     shortTestSplits(study, catalog, tree, notes);
     shortStages(tree, notes);
@@ -41,6 +43,26 @@ final class PlanNotes {
         .flatMap(recipe -> recipe.arms().stream())
         .anyMatch(arm -> arm.pretrain().isEmpty() && arm.postTrain().isEmpty())) {
       notes.add("Recipes that fine-tune the base model as it is have no L_im.");
+    }
+  }
+
+  /** The tokens of a plan are those that are read; fewer may be learned and scored. */
+  private static void completions(CorpusCatalog catalog, List<String> notes) {
+    for (String name : catalog.names()) {
+      SplitSize train = catalog.corpus(name).train();
+      SplitSize test = catalog.corpus(name).test();
+      if (train.scored() != null && test.scored() != null) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "Of corpus %s, %d of %d training tokens and %d of %d test tokens have a loss; the"
+                    + " rest is read as context.",
+                name,
+                train.scored(),
+                train.tokens(),
+                test.scored(),
+                test.tokens()));
+      }
     }
   }
 
@@ -74,7 +96,7 @@ final class PlanNotes {
           && test != null
           && test < study.evaluation().tokens()) {
         notes.add(
-            "The test split of corpus %s has %d tokens, fewer than evaluation.tokens; all are scored."
+            "The test split of corpus %s has %d tokens, fewer than evaluation.tokens; all are read."
                 .formatted(name, test));
       }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -105,6 +106,14 @@ final class StudyChecks {
                   "The test split has less than one window of %d tokens to evaluate on."
                       .formatted(window),
                   "Give more documents, or a larger test share."));
+        } else if (Objects.equals(catalog.corpus(name).test().scored(), 0L)) {
+          problems.add(
+              Problem.at(
+                  "corpora." + name,
+                  "held-out-unscored",
+                  "0 of %d tokens".formatted(test.tokens()),
+                  "No token of the test split has a loss: it has no completions to score.",
+                  "Give documents with completions, or loss: all."));
         }
       }
     }

@@ -80,9 +80,9 @@ final class Fixtures {
         id,
         1_100,
         trainTokens * 3,
-        new SplitSize(1_000, trainTokens * 3, trainTokens),
-        new SplitSize(50, heldOut * 3, heldOut),
-        new SplitSize(50, heldOut * 3, heldOut));
+        new SplitSize(1_000, trainTokens * 3, trainTokens, null),
+        new SplitSize(50, heldOut * 3, heldOut, null),
+        new SplitSize(50, heldOut * 3, heldOut, null));
   }
 
   /** The usual inspection with one corpus replaced. */

@@ -114,12 +114,12 @@ class PaperStudiesTest {
             ? corpus.definition().embedded()
             : corpus.definition().path();
     long tokens = source.contains("c4") ? 8_700_000_000L : 1_000_000_000L;
-    SplitSize heldOut = new SplitSize(tokens / 10_000, tokens / 5, tokens / 20);
+    SplitSize heldOut = new SplitSize(tokens / 10_000, tokens / 5, tokens / 20, null);
     return new InspectedCorpus(
         Json.sha256(source),
         tokens / 400,
         tokens * 5,
-        new SplitSize(tokens / 500, tokens * 4, tokens),
+        new SplitSize(tokens / 500, tokens * 4, tokens, null),
         heldOut,
         heldOut);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StudyChecksTest {
 
-  private static final SplitSize NOTHING = new SplitSize(0, 0, 0L);
+  private static final SplitSize NOTHING = new SplitSize(0, 0, 0L, null);
 
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -71,15 +71,34 @@ class StudyChecksTest {
             Fixtures.FACTS,
             1_000,
             1_500_000,
-            new SplitSize(1_000, 1_500_000, 500_000L),
+            new SplitSize(1_000, 1_500_000, 500_000L, null),
             NOTHING,
-            new SplitSize(1, 180, 63L));
+            new SplitSize(1, 180, 63L, null));
 
     Problem problem = problem(study, inspection(study, "facts", corpus));
 
     assertThat(problem.code()).isEqualTo("held-out-too-small");
     assertThat(problem.path()).isEqualTo("corpora.facts");
     assertThat(problem.line()).isEqualTo(7);
+  }
+
+  @Test
+  void testSplitNeedsATokenWithALoss() {
+    StudyFile study = study();
+    SplitSize train = new SplitSize(1_000, 1_500_000, 500_000L, 100_000L);
+    InspectedCorpus corpus =
+        new InspectedCorpus(
+            Fixtures.FACTS,
+            1_000,
+            1_500_000,
+            train,
+            NOTHING,
+            new SplitSize(50, 75_000, 25_000L, 0L));
+
+    Problem problem = problem(study, inspection(study, "facts", corpus));
+
+    assertThat(problem.code()).isEqualTo("held-out-unscored");
+    assertThat(problem.path()).isEqualTo("corpora.facts");
   }
 
   @Test
@@ -93,9 +112,9 @@ class StudyChecksTest {
             Fixtures.MATH,
             1_000,
             1_500_000,
-            new SplitSize(1_000, 1_500_000, 500_000L),
+            new SplitSize(1_000, 1_500_000, 500_000L, null),
             NOTHING,
-            new SplitSize(50, 75_000, 25_000L));
+            new SplitSize(50, 75_000, 25_000L, null));
 
     Problem problem = problem(study, inspection(study, "math", corpus));
 
@@ -106,7 +125,7 @@ class StudyChecksTest {
   @Test
   void corpusWithoutTrainingDocumentsIsRefused() {
     StudyFile study = study();
-    SplitSize held = new SplitSize(3, 75_000, 25_000L);
+    SplitSize held = new SplitSize(3, 75_000, 25_000L, null);
     InspectedCorpus corpus = new InspectedCorpus(Fixtures.FACTS, 6, 150_000, NOTHING, held, held);
 
     assertThat(problems(study, inspection(study, "facts", corpus)))
@@ -170,8 +189,8 @@ class StudyChecksTest {
         Fixtures.MATH,
         1_000_000,
         1_500_000_000,
-        new SplitSize(900_000, 1_500_000_000, null),
-        new SplitSize(50_000, 75_000_000, null),
-        new SplitSize(50_000, 75_000_000, null));
+        new SplitSize(900_000, 1_500_000_000, null, null),
+        new SplitSize(50_000, 75_000_000, null, null),
+        new SplitSize(50_000, 75_000_000, null, null));
   }
 }

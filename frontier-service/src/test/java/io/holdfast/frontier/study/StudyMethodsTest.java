@@ -156,7 +156,7 @@ class StudyMethodsTest {
     InspectedCorpus usual = inspection(study).corpora().get("prose");
     InspectedCorpus small =
         new InspectedCorpus(
-            PROSE, 1_050, 3_000_000, usual.train(), new SplitSize(1, 189, 63L), usual.test());
+            PROSE, 1_050, 3_000_000, usual.train(), new SplitSize(1, 189, 63L, null), usual.test());
 
     assertThat(problem(study, inspection(study, "prose", small)))
         .returns("held-out-too-small", Problem::code)

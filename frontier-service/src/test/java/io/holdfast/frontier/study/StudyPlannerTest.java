@@ -162,6 +162,35 @@ class StudyPlannerTest {
   }
 
   @Test
+  void saysHowManyTokensOfCompletionsHaveALoss() {
+    StudyFile study = study();
+    InspectedCorpus completions =
+        new InspectedCorpus(
+            Fixtures.FACTS,
+            1_000,
+            3_000_000,
+            new SplitSize(900, 2_700_000, 900_000L, 200_000L),
+            new SplitSize(50, 150_000, 100_000L, 20_000L),
+            new SplitSize(50, 150_000, 100_000L, 21_000L));
+    Inspection inspection = inspection(study, "facts", completions);
+
+    StudyPlan plan =
+        StudyPlanner.plan(
+            study,
+            inspection,
+            StudyExpansion.expand(study, inspection).orThrow(),
+            Map.of(),
+            1,
+            SPEED);
+
+    assertThat(plan.notes())
+        .filteredOn(note -> note.contains("have a loss"))
+        .containsExactly(
+            "Of corpus facts, 200000 of 900000 training tokens and 21000 of 100000 test tokens have"
+                + " a loss; the rest is read as context.");
+  }
+
+  @Test
   void uncountedCorporaAreEstimatedAndSaidToBe() {
     StudyFile study = study();
     InspectedCorpus uncounted =
@@ -169,9 +198,9 @@ class StudyPlannerTest {
             Fixtures.FACTS,
             1_000,
             3_000_000,
-            new SplitSize(900, 2_700_000, null),
-            new SplitSize(50, 150_000, null),
-            new SplitSize(50, 150_000, null));
+            new SplitSize(900, 2_700_000, null, null),
+            new SplitSize(50, 150_000, null, null),
+            new SplitSize(50, 150_000, null, null));
     Inspection inspection = inspection(study, "facts", uncounted);
     StageTree tree = StudyExpansion.expand(study, inspection).orThrow();
 

@@ -145,15 +145,15 @@ class StudyPointsTest {
   @Test
   void equalDistancesNeedACountedCorpus() {
     StudyFile study = study(STUDY.replace("epochs: 0.5,", "epochs: 0.5, marks: {every: 1k},"));
-    SplitSize uncounted = new SplitSize(1_000, 1_500_000, null);
+    SplitSize uncounted = new SplitSize(1_000, 1_500_000, null, null);
     InspectedCorpus large =
         new InspectedCorpus(
             Fixtures.FACTS,
             1_100,
             1_600_000,
             uncounted,
-            new SplitSize(50, 75_000, 25_000L),
-            new SplitSize(50, 75_000, 25_000L));
+            new SplitSize(50, 75_000, 25_000L, null),
+            new SplitSize(50, 75_000, 25_000L, null));
     Problem problem = Fixtures.problem(study, inspection(study, "facts", large));
 
     assertThat(problem.path()).isEqualTo("stages.fine_tune.marks.every");
