@@ -245,7 +245,8 @@ class InspectionIT extends DataServiceFixture {
   void saysHowManyTokensHaveALoss() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      lines.add(Json.write(Map.of("prompt", "What is half of " + 2 * i + "?", "completion", "" + i)));
+      lines.add(
+          Json.write(Map.of("prompt", "What is half of " + 2 * i + "?", "completion", "" + i)));
     }
     Files.write(folder.resolve("halves.jsonl"), lines);
     CorpusDefinition all = CorpusDefinition.files("halves.jsonl", 0.1, 0.1);

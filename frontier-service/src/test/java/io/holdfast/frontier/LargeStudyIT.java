@@ -203,7 +203,15 @@ class LargeStudyIT extends StudyFixture {
 
   private static LossResult result(WantedSet wanted) {
     return new LossResult(
-        wanted.set().corpus(), 2.5, 0.02, wanted.set().maxTokens(), 10, 400, 12, 1, wanted.set().maxTokens());
+        wanted.set().corpus(),
+        2.5,
+        0.02,
+        wanted.set().maxTokens(),
+        10,
+        400,
+        12,
+        1,
+        wanted.set().maxTokens());
   }
 
   private static String text(int rates) {

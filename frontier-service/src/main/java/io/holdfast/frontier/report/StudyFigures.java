@@ -178,7 +178,6 @@ public enum StudyFigures {
                 Numbers.loss(atX),
                 y.symbol(),
                 Numbers.loss(atY));
-    return new Dot(
-        atX.nats(), atY.nats(), bar(atX), bar(atY), shape, filled, text);
+    return new Dot(atX.nats(), atY.nats(), bar(atX), bar(atY), shape, filled, text);
   }
 }

@@ -192,8 +192,7 @@ class LossEvaluatorTest {
 
   @Test
   void oneWindowLeavesTheStandardErrorUnknown() {
-    LossResult result =
-        evaluate(Precision.FP32, new HeldOutShard("prose", "prose", 0, LENGTH));
+    LossResult result = evaluate(Precision.FP32, new HeldOutShard("prose", "prose", 0, LENGTH));
 
     assertThat(result.windows()).isEqualTo(1);
     assertThat(result.knownError()).isNull();
