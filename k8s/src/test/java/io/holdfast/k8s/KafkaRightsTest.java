@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.contracts.event.EventType;
 import io.holdfast.kit.kafka.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,29 @@ class KafkaRightsTest {
             EventType.topics().stream()
                 .flatMap(topic -> Stream.of(topic, Topics.deadLetterOf(topic)))
                 .toList());
+  }
+
+  /** Whoever creates a topic, it keeps its records for as long. */
+  @Test
+  void topicsKeepTheirRecordsAsLongAsThoseThatTheServicesCreate() {
+    Rendered strimzi = Rendered.of("overlays/strimzi");
+    for (EventType type : EventType.values()) {
+      JsonNode config = strimzi.the("KafkaTopic", type.topic()).at("/spec/config");
+      assertThat(config.path("cleanup.policy").asText("delete"))
+          .as(type.topic())
+          .isEqualTo(type.compacted() ? "compact" : "delete");
+      if (!type.compacted()) {
+        assertThat(retention(config)).as(type.topic()).isEqualTo(type.retention());
+      }
+      assertThat(
+              retention(
+                  strimzi.the("KafkaTopic", Topics.deadLetterOf(type.topic())).at("/spec/config")))
+          .isEqualTo(Topics.DEAD_LETTER_RETENTION);
+    }
+  }
+
+  private static Duration retention(JsonNode config) {
+    return Duration.ofMillis(config.path("retention.ms").asLong());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.holdfast.contracts.event;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +51,16 @@ public enum EventType {
   /** Whether the topic keeps the last record of every key for good, and older ones for a while. */
   public boolean compacted() {
     return this == TASK_ANNOUNCED;
+  }
+
+  /**
+   * How long its topic keeps a record. Who hears it stores it at once, so a topic need only outlive
+   * the longest outage of a consumer: a week for what studies need, a day for what is shown live.
+   */
+  public Duration retention() {
+    return this == STAGE_PROGRESSED || this == FRONTIER_UPDATED
+        ? Duration.ofDays(1)
+        : Duration.ofDays(7);
   }
 
   public static List<String> topics() {

@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ public class Topics {
     return topic + ".dead-letter";
   }
 
+  /** For a person to look at. */
+  public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
   private static final Logger LOG = Logger.getLogger(Topics.class);
 
   /** Before SmallRye subscribes its channels, which it does at 1000. */
@@ -53,22 +57,30 @@ public class Topics {
   }
 
   private NewTopic topic(EventType type) {
-    NewTopic topic = topic(type.topic());
-    return type.compacted()
-        ? topic.configs(
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))
-        : topic;
+    return topic(type.topic(), config.partitions())
+        .configs(
+            type.compacted()
+                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                : keptFor(type.retention()));
   }
 
-  private NewTopic topic(String name) {
-    return new NewTopic(name, Optional.of(config.partitions()), Optional.empty());
+  private NewTopic deadLetters(EventType type) {
+    return topic(deadLetterOf(type.topic()), 1).configs(keptFor(DEAD_LETTER_RETENTION));
+  }
+
+  private static NewTopic topic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty());
+  }
+
+  private static Map<String, String> keptFor(Duration retention) {
+    return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
   }
 
   /** A broker that is down does not keep the service from starting: channels reconnect. */
   private void createMissing() {
     List<NewTopic> topics =
         Arrays.stream(EventType.values())
-            .flatMap(type -> Stream.of(topic(type), topic(deadLetterOf(type.topic()))))
+            .flatMap(type -> Stream.of(topic(type), deadLetters(type)))
             .toList();
     try (Admin admin = clients.admin()) {
       for (var creation : admin.createTopics(topics).values().entrySet()) {

@@ -36,6 +36,8 @@ final class OutboxBatch {
     DRAINED,
     /** Sent, and there may be more. */
     MORE,
+    /** Another relay is sending; it may have looked before the last event was stored. */
+    BUSY,
     /** Some events were not acknowledged; they stay. */
     FAILED
   }
@@ -48,8 +50,6 @@ final class OutboxBatch {
   /** Advisory locks are per database, and every service has its own. */
   private static final long RELAY_LOCK = 0x686f6c6466617374L;
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
-
   private final DataSource database;
   private final Producer<byte[], byte[]> producer;
 
@@ -60,11 +60,14 @@ final class OutboxBatch {
 
   Outcome send() throws SQLException, InterruptedException {
     try (Connection connection = database.getConnection()) {
+      if (isEmpty(connection)) {
+        return Outcome.DRAINED;
+      }
       connection.setAutoCommit(false);
       try {
         if (!lock(connection)) {
           connection.rollback();
-          return Outcome.FAILED;
+          return Outcome.BUSY;
         }
         Outcome outcome = sendLocked(connection);
         connection.commit();
@@ -76,21 +79,27 @@ final class OutboxBatch {
     }
   }
 
+  /** Most looks find nothing, and a thousand pods look: they need neither lock nor transaction. */
+  private static boolean isEmpty(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet first = statement.executeQuery("select 1 from kit_outbox order by id limit 1")) {
+      return !first.next();
+    }
+  }
+
   /**
-   * The lock ends with the transaction, and the transaction with the process. A relay that is
+   * Does not wait: relays that queue up would hold each other for as long as Kafka takes for all of
+   * them. The lock ends with the transaction, and the transaction with the process. A relay that is
    * frozen instead of dead loses both after a minute, and then fails to delete.
    */
   private static boolean lock(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local idle_in_transaction_session_timeout = '60s'");
-      statement.execute("set local lock_timeout = '2s'");
-      statement.execute("select pg_advisory_xact_lock(" + RELAY_LOCK + ")");
-      return true;
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        return false;
+      try (ResultSet lock =
+          statement.executeQuery("select pg_try_advisory_xact_lock(" + RELAY_LOCK + ")")) {
+        lock.next();
+        return lock.getBoolean(1);
       }
-      throw e;
     }
   }
 

@@ -26,6 +26,7 @@ public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
   private final AgroalDataSource database;
   private final KafkaClients clients;
@@ -86,6 +87,7 @@ public class OutboxRelay {
     KafkaProducer<byte[], byte[]> producer = clients.durableProducer();
     try {
       OutboxBatch batch = new OutboxBatch(database, producer);
+      Duration busyPause = BUSY_PAUSE;
       while (true) {
         // Read before sending: what was committed before the stop is still sent.
         boolean stopping = !running;
@@ -97,10 +99,17 @@ public class OutboxRelay {
             waitForWork(poll);
           }
           case MORE -> {}
+          case BUSY -> {
+            // Usually the other relay sends ours too; when it waits for Kafka, so can we.
+            waitForWork(busyPause);
+            busyPause = shorter(busyPause.multipliedBy(2), poll);
+            continue;
+          }
           case FAILED -> {
             return false;
           }
         }
+        busyPause = BUSY_PAUSE;
       }
     } finally {
       producer.close(Duration.ZERO);

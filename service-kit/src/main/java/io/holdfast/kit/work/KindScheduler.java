@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
@@ -56,7 +55,7 @@ final class KindScheduler {
         Scheduler.create(database, task())
             .tableName(WorkTable.NAME)
             .schedulerName(new SchedulerName.Fixed(handler.kind() + "-" + UUID.randomUUID()))
-            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+            .jdbcCustomization(new ClaimByKind(handler.kind()))
             .serializer(new SubmissionSerializer())
             .clock(clock)
             .threads(threads)

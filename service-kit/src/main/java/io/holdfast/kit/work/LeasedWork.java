@@ -151,7 +151,9 @@ public class LeasedWork {
       }
       scheduler.start();
       Gauge.builder("holdfast.work.waiting", () -> table.waiting(handler.kind()))
-          .description("Items that are due and that no worker performs; scale workers on it")
+          .description(
+              "Items that are due and that no worker performs, at most %d; scale workers on it"
+                  .formatted(WorkTable.MOST_COUNTED))
           .tag("kind", handler.kind())
           .register(metrics);
     }

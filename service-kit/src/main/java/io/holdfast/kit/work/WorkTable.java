@@ -20,6 +20,8 @@ final class WorkTable {
 
   static final String NAME = "kit_work";
 
+  static final int MOST_COUNTED = 10_000;
+
   private static final String OWNED =
       " where task_name = ? and task_instance = ? and task_data = ? and version = ? and picked";
 
@@ -128,13 +130,18 @@ final class WorkTable {
     return update("update kit_work set crashes = 0" + OWNED, execution) == 1;
   }
 
-  /** Items of a kind that are due and that nobody performs. */
+  /**
+   * Items of a kind that are due and that nobody performs, counted up to {@link #MOST_COUNTED}:
+   * every pod is asked for it every few seconds.
+   */
   long waiting(String kind) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "select count(*) from kit_work where task_name = ? and not picked"
-                    + " and execution_time <= clock_timestamp()")) {
+                "select count(*) from (select 1 from kit_work where task_name = ? and not picked"
+                    + " and execution_time <= clock_timestamp() limit "
+                    + MOST_COUNTED
+                    + ") waiting")) {
       statement.setString(1, kind);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -134,7 +134,9 @@ class OutboxIT {
             try (var producer = clients.durableProducer()) {
               OutboxBatch batch = new OutboxBatch(database, producer);
               while (!done.get()) {
-                batch.send();
+                if (batch.send() == OutboxBatch.Outcome.BUSY) {
+                  Thread.sleep(1); // as a relay pauses, or it would only ask for the lock
+                }
               }
             }
             return null;
@@ -151,6 +153,24 @@ class OutboxIT {
       assertThat(attemptsOf(stage, 100))
           .containsExactlyElementsOf(IntStream.rangeClosed(1, 100).boxed().toList());
     }
+  }
+
+  /** A thousand relays that queued up for the lock would wait for Kafka a thousand times. */
+  @Test
+  void relayThatMeetsAnotherWaitsForNobody() throws Exception {
+    String stage = newStage();
+    try (Connection other = database.getConnection();
+        var producer = clients.durableProducer()) {
+      other.setAutoCommit(false);
+      try (var statement = other.createStatement()) {
+        statement.execute("select pg_advisory_xact_lock(" + 0x686f6c6466617374L + ")");
+      }
+      publish(stage, 1);
+      assertThat(new OutboxBatch(database, producer).send()).isEqualTo(OutboxBatch.Outcome.BUSY);
+      other.rollback();
+    }
+    assertThat(attemptsOf(stage, 1)).containsExactly(1);
+    await().until(() -> waiting(stage) == 0);
   }
 
   /** A relay that died after its claim holds a lock and a transaction that end with it. */
