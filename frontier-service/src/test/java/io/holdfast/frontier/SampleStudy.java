@@ -1,8 +1,10 @@
 package io.holdfast.frontier;
 
+import io.holdfast.contracts.corpus.CorpusOverlap;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.Inspection.InspectedCorpus;
 import io.holdfast.contracts.corpus.Inspection.SplitSize;
+import io.holdfast.contracts.corpus.UnionOverlap;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.MetricValue;
 import io.holdfast.contracts.evaluation.Probe;
@@ -84,7 +86,18 @@ public final class SampleStudy {
               new SplitSize(200, 500_000, 130_000L, null),
               new SplitSize(200, 500_000, 120_000L, null)));
     }
-    return new Inspection(Json.sha256("tokenizer"), 2048, corpora, List.of());
+    return new Inspection(
+        Json.sha256("tokenizer"),
+        2048,
+        corpora,
+        null,
+        List.of(
+            new CorpusOverlap("metamath", "metamath", 200, 1, 0, "proofs.jsonl:7"),
+            new CorpusOverlap("metamath", "prose", 200, 0, 0, null)),
+        List.of(
+            new UnionOverlap(
+                "metamath", List.of("metamath", "prose"), 200, 1, 1, "proofs.jsonl:7")),
+        List.of());
   }
 
   public static StudyFile file() {

@@ -76,8 +76,9 @@ class StudyLifeIT extends StudyFixture {
         .body("comparisons[0].baseline", equalTo("plain"))
         .body("comparisons[0].retained.at", hasSize(5))
         .body("comparisons[0].retained.at[0].gap.n", equalTo(2));
+    given().get("/api/studies/{id}/statistics?with=nowhere", id).then().statusCode(404);
     given()
-        .get("/api/studies/{id}/statistics", id)
+        .get("/api/studies/{id}/statistics?with={id}", id, id)
         .then()
         .statusCode(200)
         .body("study_id", equalTo(id))

@@ -99,8 +99,7 @@ public class ReportsResource {
 
   private ReportedStudy reported(String id, List<String> others) {
     StudySnapshot study = library.get(id);
-    List<StudySnapshot> beside =
-        others.stream().distinct().filter(other -> !other.equals(id)).map(library::get).toList();
+    List<StudySnapshot> beside = library.beside(id, others);
     return ReportedStudy.of(study, statistics.of(study, beside), beside);
   }
 

@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -171,10 +172,13 @@ public class StudiesResource {
       summary = "Verdicts on a study's claims, and all statistics behind them",
       description =
           "Fronts with hypervolumes, gains at matched losses, rank correlation, parabolas along"
-              + " knobs and factorial effects, each with intervals over seeds.")
-  public StatisticsView statistics(@PathParam("id") String id) {
+              + " knobs and factorial effects, each with intervals over seeds. Claims about laws"
+              + " need runs at several sizes: name studies at other sizes with 'with'.")
+  public StatisticsView statistics(
+      @PathParam("id") String id, @QueryParam("with") @Size(max = 20) List<String> others) {
     StudySnapshot study = library.get(id);
-    return new StatisticsView(study.id(), study.revision(), statistics.of(study));
+    return new StatisticsView(
+        study.id(), study.revision(), statistics.of(study, library.beside(id, others)));
   }
 
   /** Ends it; stages that no other study wants are called off. */

@@ -42,6 +42,11 @@ class StudyLibrary {
                         List.of())));
   }
 
+  /** Further studies beside one, each once; 404 when there is none of a name. */
+  List<StudySnapshot> beside(String id, List<String> others) {
+    return others.stream().distinct().filter(other -> !other.equals(id)).map(this::get).toList();
+  }
+
   /** All studies, newest first. */
   @Transactional
   List<StudySnapshot> all() {

@@ -104,6 +104,12 @@ class ReportTest {
   }
 
   @Test
+  void leakageIsToldOfEachCorpusAndOfAllOfAPipelineTogether() {
+    assertThat(Pages.html(SampleStudy.completed()))
+        .contains("metamath + prose, taken together", "1.0 %", "proofs.jsonl:7");
+  }
+
+  @Test
   void theSummaryFitsATerminal() {
     for (StudySnapshot study : List.of(SampleStudy.completed(), SampleStudy.running())) {
       String text = TextSummary.of(study, study.statistics().verdicts());
