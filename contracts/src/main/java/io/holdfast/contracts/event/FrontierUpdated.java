@@ -10,7 +10,7 @@ import java.util.List;
  * @param studyId which study
  * @param revision grows with each update of the study
  * @param points every lineage with its losses so far; of a study of more than 500 points, those on
- *     one of their recipe's two frontiers
+ *     one of their recipe's two frontiers, the first 1,000 in the study's order
  */
 public record FrontierUpdated(String studyId, long revision, List<Point> points)
     implements HoldfastEvent {

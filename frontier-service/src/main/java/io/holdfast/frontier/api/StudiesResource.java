@@ -74,9 +74,9 @@ public class StudiesResource {
   @APIResponse(responseCode = "503", description = "data-service cannot inspect the corpora now")
   public Response submit(String text) {
     CheckedStudy study = desk.check(text, 1);
-    conductor.submit(study);
-    return Response.accepted(StudyViews.study(library.get(study.id())))
-        .location(URI.create("/api/studies/" + study.id()))
+    String id = conductor.submit(study);
+    return Response.accepted(StudyViews.study(library.get(id)))
+        .location(URI.create("/api/studies/" + id))
         .build();
   }
 

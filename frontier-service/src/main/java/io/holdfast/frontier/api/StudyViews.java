@@ -19,6 +19,7 @@ import io.holdfast.frontier.snapshot.TaskPlanes;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Metric;
 import io.holdfast.frontier.statistics.Projection;
+import io.holdfast.frontier.statistics.RecipeComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -148,7 +149,15 @@ final class StudyViews {
 
   static List<LineageView> lineages(StudySnapshot study) {
     List<MeasuredLineage> lineages = study.measured();
-    List<LineagePoint> points = lineages.stream().flatMap(l -> l.points().stream()).toList();
+    return lineages(study, lineages, points(lineages));
+  }
+
+  private static List<LineagePoint> points(List<MeasuredLineage> lineages) {
+    return lineages.stream().flatMap(lineage -> lineage.points().stream()).toList();
+  }
+
+  private static List<LineageView> lineages(
+      StudySnapshot study, List<MeasuredLineage> lineages, List<LineagePoint> points) {
     Set<LineagePoint> retention = fronts(study, Projection.RETENTION, points);
     Set<LineagePoint> pretraining = fronts(study, Projection.PRETRAINING, points);
     List<LineageView> views = new ArrayList<>();
@@ -173,17 +182,19 @@ final class StudyViews {
   }
 
   static FrontiersView frontiers(StudySnapshot study) {
+    List<MeasuredLineage> lineages = study.measured();
+    List<LineagePoint> points = points(lineages);
     return new FrontiersView(
         study.id(),
         study.revision(),
-        lineages(study),
-        Arrays.stream(Projection.values()).map(p -> projection(study, p)).toList(),
+        lineages(study, lineages, points),
+        Arrays.stream(Projection.values()).map(p -> projection(study, p, points)).toList(),
         TaskPlanes.of(study).stream().map(TaskPlaneView::of).toList(),
-        study.comparisons());
+        RecipeComparison.all(study.recipes(), points));
   }
 
-  private static ProjectionView projection(StudySnapshot study, Projection projection) {
-    List<LineagePoint> points = study.points();
+  private static ProjectionView projection(
+      StudySnapshot study, Projection projection, List<LineagePoint> points) {
     Map<String, List<String>> fronts = new LinkedHashMap<>();
     for (String recipe : study.recipes()) {
       fronts.put(

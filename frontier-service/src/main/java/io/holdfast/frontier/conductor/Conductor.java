@@ -50,9 +50,9 @@ public class Conductor {
     this.orders = orders;
   }
 
-  /** Takes a study in; the same one again is the same one. */
+  /** Takes a study in and gives its id; the same one again is the same one. */
   @Transactional
-  public void submit(CheckedStudy study) {
+  public String submit(CheckedStudy study) {
     replicas.lock();
     String id = study.id();
     Ledger ledger = ledgers.around(id, study.tree().stages().keySet());
@@ -64,6 +64,7 @@ public class Conductor {
       studies.insert(study, now);
     }
     carryOut(ledger, decision, now);
+    return id;
   }
 
   /** Ends a study. */

@@ -7,7 +7,8 @@ import io.holdfast.frontier.replica.StudyPoints;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.Metric;
 import io.holdfast.frontier.statistics.Projection;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,46 +16,38 @@ import java.util.stream.Stream;
 final class FrontierEvent {
 
   /** Of a larger study only the fronts are told, so that an event does not grow with the study. */
-  static final int WHOLE = 500;
+  private static final int WHOLE = 500;
 
-  /** Kafka takes events up to 1 MB; a point has about 300 bytes. */
-  private static final int MOST_POINTS = 2_500;
+  /** Kafka takes events up to 1 MB; a point has 300 to 500 bytes. */
+  private static final int MOST_POINTS = 1_000;
 
   private FrontierEvent() {}
 
-  /** All points; of a study with very many, those on a front. */
+  /**
+   * All points; of a study with very many, the first of those on a front. A point that is told is
+   * among the first of its recipe's front too, so no more than those need looking at.
+   */
   static FrontierUpdated of(String studyId, long revision, StudyPoints study) {
-    Set<Place> retention = places(study, Projection.RETENTION);
-    Set<Place> pretraining = places(study, Projection.PRETRAINING);
+    SortedSet<Placed> retention = first(study, Projection.RETENTION);
+    SortedSet<Placed> pretraining = first(study, Projection.PRETRAINING);
     Stream<Placed> told =
         study.size() <= WHOLE
             ? study.all()
-            : Stream.of(Projection.values())
-                .flatMap(study::onFront)
-                .distinct()
-                .sorted(Placed.IN_ORDER);
+            : inOrder(Stream.concat(retention.stream(), pretraining.stream())).stream();
     return new FrontierUpdated(
         studyId,
         revision,
         told.limit(MOST_POINTS)
-            .map(
-                p ->
-                    point(
-                        p.point(),
-                        retention.contains(Place.of(p)),
-                        pretraining.contains(Place.of(p))))
+            .map(p -> point(p.point(), retention.contains(p), pretraining.contains(p)))
             .toList());
   }
 
-  /** Cheaper to compare than the point that is there. */
-  private record Place(int lineage, int position) {
-    static Place of(Placed placed) {
-      return new Place(placed.lineage(), placed.position());
-    }
+  private static SortedSet<Placed> first(StudyPoints study, Projection plane) {
+    return inOrder(study.onFront(plane, MOST_POINTS));
   }
 
-  private static Set<Place> places(StudyPoints study, Projection plane) {
-    return study.onFront(plane).map(Place::of).collect(Collectors.toSet());
+  private static SortedSet<Placed> inOrder(Stream<Placed> points) {
+    return points.collect(Collectors.toCollection(() -> new TreeSet<>(Placed.IN_ORDER)));
   }
 
   private static Point point(LineagePoint p, boolean retention, boolean pretraining) {

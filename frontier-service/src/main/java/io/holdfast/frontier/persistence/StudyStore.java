@@ -46,8 +46,10 @@ public class StudyStore {
 
   /** Stores a study that does not exist yet, and those of its stages that do not. */
   public void insert(CheckedStudy study, Instant now) {
+    // A hash of all that the study wants, which takes as long as the study is large.
+    String id = study.id();
     StudyEntity entity = new StudyEntity();
-    entity.id = study.id();
+    entity.id = id;
     entity.name = study.file().name();
     entity.question = study.file().question();
     entity.state = StudyState.RUNNING;
@@ -62,7 +64,7 @@ public class StudyStore {
     int ordinal = 0;
     for (StageNode node : study.tree().stages().values()) {
       StudyStageEntity row = new StudyStageEntity();
-      row.studyId = study.id();
+      row.studyId = id;
       row.stageId = node.id();
       row.ordinal = ordinal++;
       row.priority = node.priority();

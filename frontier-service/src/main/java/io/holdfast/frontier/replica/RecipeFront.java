@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * One recipe's front in one plane, over all its seeds and settings. Immutable.
  *
  * @param plane where
- * @param points the optimal ones, in no order
+ * @param points the optimal ones, as points are listed
  */
 record RecipeFront(Projection plane, List<Placed> points) {
 
@@ -29,24 +29,24 @@ record RecipeFront(Projection plane, List<Placed> points) {
    * on it, so as long as nothing leaves the front but what is dominated by newcomers, only the
    * front and the newcomers need comparing; otherwise all points.
    *
-   * @param lineage all points of the lineage, as they are now
-   * @param all every point of the recipe, as they are now
+   * @param lineage all points of the lineage, as they are now, in order
+   * @param all every point of the recipe, as they are now, in order
    */
   RecipeFront with(List<Placed> lineage, Supplier<Stream<Placed>> all) {
     if (lineage.isEmpty()) {
       return this;
     }
     int number = lineage.getFirst().lineage();
-    List<Placed> candidates = new ArrayList<>();
+    List<Placed> before = new ArrayList<>();
+    List<Placed> after = new ArrayList<>();
     for (Placed on : points) {
       if (on.lineage() != number) {
-        candidates.add(on);
+        (on.lineage() < number ? before : after).add(on);
       } else if (!isWhereItWas(on, lineage)) {
         return of(all.get());
       }
     }
-    candidates.addAll(lineage);
-    return of(candidates.stream());
+    return of(Stream.of(before, lineage, after).flatMap(List::stream));
   }
 
   private boolean isWhereItWas(Placed before, List<Placed> lineage) {

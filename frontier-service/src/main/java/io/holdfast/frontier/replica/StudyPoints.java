@@ -93,11 +93,11 @@ public final class StudyPoints {
     return IntStream.range(0, points.size()).boxed().flatMap(this::placed);
   }
 
-  /** The points on their own recipe's front, in no order. */
-  public Stream<Placed> onFront(Projection plane) {
+  /** The first points of each recipe's front, recipe by recipe. */
+  public Stream<Placed> onFront(Projection plane, int mostOfEach) {
     return fronts.values().stream()
         .map(planes -> planes.get(plane.ordinal()))
-        .flatMap(front -> front.points().stream());
+        .flatMap(front -> front.points().stream().limit(mostOfEach));
   }
 
   /** With the lineages through some stages measured again. */

@@ -146,7 +146,7 @@ class ReplicaScheduleTest {
       assertThat(points.all().map(Placed::point)).containsExactlyElementsOf(expected);
       assertThat(points.size()).isEqualTo(expected.size());
       for (Projection plane : Projection.values()) {
-        assertThat(points.onFront(plane).map(Placed::point))
+        assertThat(points.onFront(plane, Integer.MAX_VALUE).map(Placed::point))
             .containsExactlyInAnyOrderElementsOf(
                 RECIPES.stream().flatMap(r -> plane.frontOf(r, expected).stream()).toList());
       }

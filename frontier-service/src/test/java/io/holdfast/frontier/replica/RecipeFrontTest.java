@@ -39,7 +39,7 @@ class RecipeFrontTest {
       front =
           front.with(lineages.get(number), () -> lineages.values().stream().flatMap(List::stream));
       assertThat(front.points())
-          .containsExactlyInAnyOrderElementsOf(
+          .containsExactlyElementsOf(
               dominatedByNone(lineages.values().stream().flatMap(List::stream)));
     }
   }
