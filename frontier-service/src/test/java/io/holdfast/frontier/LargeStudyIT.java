@@ -10,10 +10,14 @@ import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageCompleted.Marked;
+import io.holdfast.contracts.event.StagePrepared;
+import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.frontier.conductor.Conductor;
 import io.holdfast.frontier.lifecycle.WantedSet;
 import io.holdfast.frontier.persistence.SnapshotStore;
+import io.holdfast.frontier.snapshot.StageSnapshot;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,9 +36,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How long a result takes from its event to {@code frontier-updated} in the outbox, and the answers
- * of the API, in a study of 25 lineages × {@code holdfast.large-study} learning rates × 25 points ×
- * 3 held-out sets: 54 rates make 100,000 evaluations. See benchmarks/README.md.
+ * How long each event of a stage takes, results to {@code frontier-updated} in the outbox, and the
+ * answers of the API, in a study of 25 lineages × {@code holdfast.large-study} learning rates × 25
+ * points × 3 held-out sets: 54 rates make 100,000 evaluations. See benchmarks/README.md.
  */
 @QuarkusTest
 @Timeout(1800)
@@ -59,42 +63,64 @@ class LargeStudyIT extends StudyFixture {
                       + " / 4294967296.0")
           : " 2 + random()";
 
+  /** Stages of which nothing is to come. */
+  private static final String DONE =
+      "(ordinal < :known or stage_id in (select id from stage where kind <> 'FINE_TUNE'))";
+
   @Inject Conductor conductor;
   @Inject SnapshotStore snapshots;
   @Inject EntityManager entities;
 
   private final PartTimes times = new PartTimes();
 
+  /** What is still to come of a stage that was requested. */
+  private record ToCome(
+      StagePrepared prepared,
+      StageProgressed progressed,
+      StageCompleted completed,
+      CheckpointEvaluated evaluated) {}
+
   @Test
   void tellsOfEachResultAndAnswers() {
     String study = submit(text(Integer.getInteger(SIZE)));
-    List<CheckpointEvaluated> missing =
-        QuarkusTransaction.requiringNew().timeout(600).call(() -> fill(study));
+    List<ToCome> stages = QuarkusTransaction.requiringNew().timeout(600).call(() -> fill(study));
     long before = revision(study);
     long heap = heap();
-    times.time("first event: reads the study", () -> conductor.on(missing.getFirst()));
+    ToCome first = stages.getFirst();
+    times.time("first event: reads the study", () -> conductor.on(first.prepared()));
     System.out.printf("kept of the study: %.1f MB%n", (heap() - heap) / 1e6);
-    missing.subList(1, WARM_UP).forEach(conductor::on);
+    stages.subList(0, WARM_UP).forEach(stage -> deliver(stage, new PartTimes()));
     double database = databaseSeconds();
-    missing
-        .subList(WARM_UP, missing.size())
-        .forEach(event -> times.time("event", () -> conductor.on(event)));
-    int events = missing.size() - WARM_UP;
+    List<ToCome> measured = stages.subList(WARM_UP, stages.size());
+    measured.subList(0, measured.size() - 1).forEach(stage -> deliver(stage, times));
     System.out.printf(
-        "database: %.2f ms an event%n", 1e3 * (databaseSeconds() - database) / events);
-    missing.forEach(event -> times.time("duplicate", () -> conductor.on(event)));
+        "database: %.2f ms a stage%n",
+        1e3 * (databaseSeconds() - database) / (measured.size() - 1));
+    stages.subList(0, stages.size() - 1).stream()
+        .map(ToCome::evaluated)
+        .forEach(event -> times.time("checkpoint-evaluated, again", () -> conductor.on(event)));
+    deliver(stages.getLast(), times);
     for (String part : List.of("frontiers", "statistics", "recommendation")) {
       times.timeAcrossThreads("GET " + part, () -> get(study, part));
       times.timeAcrossThreads("GET " + part + " again", () -> get(study, part));
     }
     System.out.println(times.table());
-    assertThat(revision(study)).isEqualTo(before + missing.size());
+    long last = before + 2L * stages.size();
+    assertThat(revision(study)).isEqualTo(last);
     await()
         .atMost(Duration.ofSeconds(120))
         .until(
             () ->
                 others.seen(FrontierUpdated.class, Set.of(study)).stream()
-                    .anyMatch(told -> told.revision() == before + missing.size()));
+                    .anyMatch(told -> told.revision() == last));
+  }
+
+  private void deliver(ToCome stage, PartTimes times) {
+    times.time("stage-prepared", () -> conductor.on(stage.prepared()));
+    times.time("stage-progressed, the first", () -> conductor.progressed(stage.progressed()));
+    times.time("stage-progressed", () -> conductor.progressed(stage.progressed()));
+    times.time("stage-completed", () -> conductor.on(stage.completed()));
+    times.time("checkpoint-evaluated", () -> conductor.on(stage.evaluated()));
   }
 
   private static void get(String study, String part) {
@@ -140,20 +166,33 @@ class LargeStudyIT extends StudyFixture {
     return entities.createNativeQuery(query).setParameter("study", study).getSingleResult();
   }
 
-  /** Every stage trained and scored but for the last, whose scores are given back. */
-  private List<CheckpointEvaluated> fill(String study) {
-    String completion = Json.write(completion());
-    entities
-        .createNativeQuery(
-            "update stage set state = 'TRAINED', attempt = 1, sha256 = id, finished_at = now(),"
-                + " completion_json = replace(:completion, '@', id)"
-                + " where id in (select stage_id from study_stage where study_id = :study)")
-        .setParameter("completion", completion)
-        .setParameter("study", study)
-        .executeUpdate();
+  /**
+   * Every stage trained and scored but for the last, which are requested and whose marks are
+   * scored; gives what those lack.
+   */
+  private List<ToCome> fill(String study) {
+    String completion = Json.write(completion("@"));
     long stages =
         ((Number) sql("select count(*) from study_stage where study_id = :study", study))
             .longValue();
+    entities
+        .createNativeQuery(
+            "update stage set state = 'REQUESTED', attempt = 1, requested_at = now()"
+                + " where id in (select stage_id from study_stage where study_id = :study)")
+        .setParameter("study", study)
+        .executeUpdate();
+    entities
+        .createNativeQuery(
+            "update stage set state = 'TRAINED', sha256 = id, finished_at = now(),"
+                + " completion_json = replace(:completion, '@', id)"
+                + " where id in (select stage_id from study_stage"
+                + " where study_id = :study and "
+                + DONE
+                + ")")
+        .setParameter("completion", completion)
+        .setParameter("study", study)
+        .setParameter("known", stages - ROUNDS)
+        .executeUpdate();
     int rows =
         entities
             .createNativeQuery(
@@ -165,7 +204,9 @@ class LargeStudyIT extends StudyFixture {
                     + LOSS
                     + ", 0.02, 10, 400, 9, 1, now() from study_stage,"
                     + " json_array_elements(evaluations_json::json) w"
-                    + " where study_id = :study and (ordinal < :known or w -> 'point' is not null)")
+                    + " where study_id = :study and (w -> 'point' is not null or "
+                    + DONE
+                    + ")")
             .setParameter("point", Json.write(EvaluationPoint.FINAL))
             .setParameter("study", study)
             .setParameter("known", stages - ROUNDS)
@@ -175,28 +216,36 @@ class LargeStudyIT extends StudyFixture {
     assertThat(rows).isGreaterThan(75 * (int) (stages - 50) * 9 / 10);
     StudySnapshot filled = snapshots.find(study).orElseThrow();
     return filled.stages().subList((int) stages - ROUNDS, (int) stages).stream()
-        .map(
-            stage ->
-                new CheckpointEvaluated(
-                    stage.id(),
-                    "checkpoints/" + stage.id(),
-                    stage.id(),
-                    EvaluationPoint.FINAL,
-                    1,
-                    stage.wantedSets().stream()
-                        .filter(wanted -> wanted.point().equals(EvaluationPoint.FINAL))
-                        .map(LargeStudyIT::result)
-                        .toList(),
-                    List.of()))
+        .filter(stage -> stage.spec().kind() == StageKind.FINE_TUNE)
+        .map(LargeStudyIT::toCome)
         .toList();
   }
 
-  /** Of any stage, with {@code @} for its id. */
-  private static StageCompleted completion() {
+  private static ToCome toCome(StageSnapshot stage) {
+    String id = stage.id();
+    return new ToCome(
+        new StagePrepared(
+            id, stage.spec(), null, null, null, null, List.of(), List.of(), List.of(), 1, 1),
+        new StageProgressed(id, 1, 1, 100, 1_024, 102_400, 3.2, null, 1e-3, 20_000, "trainer-0"),
+        completion(id),
+        new CheckpointEvaluated(
+            id,
+            "checkpoints/" + id,
+            id,
+            EvaluationPoint.FINAL,
+            1,
+            stage.wantedSets().stream()
+                .filter(wanted -> wanted.point().equals(EvaluationPoint.FINAL))
+                .map(LargeStudyIT::result)
+                .toList(),
+            List.of()));
+  }
+
+  private static StageCompleted completion(String id) {
     return new StageCompleted(
-        "@",
-        "checkpoints/@",
-        "@",
+        id,
+        "checkpoints/" + id,
+        id,
         1,
         100,
         Map.of(),
@@ -205,7 +254,9 @@ class LargeStudyIT extends StudyFixture {
         null,
         1,
         1,
-        marks().mapToObj(m -> new Marked(m, "checkpoints/@-" + m, "@-" + m, 1, m)).toList());
+        marks()
+            .mapToObj(m -> new Marked(m, "checkpoints/" + id + "-" + m, id + "-" + m, 1, m))
+            .toList());
   }
 
   /** In trained tokens; the final checkpoint is one more point. */
