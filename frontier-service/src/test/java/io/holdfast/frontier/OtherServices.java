@@ -91,9 +91,17 @@ final class OtherServices implements AutoCloseable {
 
   /** Puts an event on its topic; each call is a new CloudEvent. */
   void say(HoldfastEvent event) {
-    CloudEvent envelope = CloudEvent.of("/holdfast/test", Instant.now(), event);
-    ProducerRecord<String, String> record =
-        new ProducerRecord<>(envelope.type().topic(), event.key(), envelope.toJson());
+    CloudEvent envelope = envelope(event);
+    say(envelope.type().topic(), event.key(), envelope.toJson());
+  }
+
+  static CloudEvent envelope(HoldfastEvent event) {
+    return CloudEvent.of("/holdfast/test", Instant.now(), event);
+  }
+
+  /** Puts a record on a topic as it is. */
+  void say(String topic, String key, String json) {
+    ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, json);
     record.headers().add("content-type", CloudEvent.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8));
     producer.send(record);
   }
