@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     name = "handover",
     mixinStandardHelpOptions = true,
     description = "Time from one stage's completion to the next stage's first step.")
-final class StageHandover implements Runnable {
+public final class StageHandover implements Runnable {
 
   @Option(
       names = "--kafka",
@@ -46,6 +46,13 @@ final class StageHandover implements Runnable {
   private final Map<String, FirstReport> first = new HashMap<>();
 
   private record FirstReport(Instant reported, Instant began, String worker) {}
+
+  /** Reports what the topics of a broker say. */
+  public static void report(String bootstrapServers) {
+    StageHandover handover = new StageHandover();
+    handover.bootstrapServers = bootstrapServers;
+    handover.run();
+  }
 
   @Override
   public void run() {
@@ -138,7 +145,12 @@ final class StageHandover implements Runnable {
       return;
     }
     System.out.printf(
-        Locale.ROOT, "%s: %s ms, n = %d%n", what, Spread.of(gaps).format("%.0f"), gaps.size());
+        Locale.ROOT,
+        "%s: %s ms, 99 of 100 within %.0f ms, n = %d%n",
+        what,
+        Spread.of(gaps).format("%.0f"),
+        gaps.stream().sorted().toList().get((int) Math.ceil(0.99 * gaps.size()) - 1),
+        gaps.size());
   }
 
   public static void main(String[] arguments) {
