@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +63,7 @@ class ManifestsTest {
         .allMatch(
             name ->
                 name.matches("(data|trainer|eval|frontier)-service-database")
+                    || rendered.folder().contains("s3") && name.equals("artifact-store")
                     || rendered.folder().contains("strimzi")
                         && name.matches(
                             "(data|trainer|eval|frontier)-service|holdfast-cluster-ca-cert"));
@@ -118,6 +120,30 @@ class ManifestsTest {
     // What is scaled to many pods joins no consumer group.
     assertThat(Pods.in(rendered).filter(pods -> pods.name().endsWith("-worker")))
         .noneMatch(Pods::hears);
+  }
+
+  @Test
+  void aBucketReplacesTheSharedVolume() {
+    Rendered rendered = Rendered.of("overlays/s3");
+    assertThat(rendered.kind("PersistentVolumeClaim").map(Rendered::name))
+        .containsExactly("holdfast-corpora");
+    assertThat(Pods.in(rendered))
+        .hasSize(7)
+        .allSatisfy(
+            pods ->
+                assertThat(pods.spec().path("volumes"))
+                    .filteredOn(volume -> volume.path("name").asText().equals("artifacts"))
+                    .singleElement()
+                    .satisfies(volume -> assertThat(volume.has("emptyDir")).isTrue()));
+    assertThat(Pods.in(rendered).filter(pods -> !pods.service().equals("frontier-service")))
+        .allMatch(pods -> pods.container().toString().contains("HOLDFAST_ARTIFACTS_S3_SECRET_KEY"));
+    assertThat(rendered.kind("ConfigMap").map(map -> map.path("data")))
+        .singleElement()
+        .satisfies(
+            data -> {
+              assertThat(data.path("HOLDFAST_ARTIFACTS_STORE").asText()).isEqualTo("s3");
+              assertThat(data.path("KAFKA_BOOTSTRAP_SERVERS").asText()).isNotEmpty();
+            });
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.holdfast.data.preparation;
 
+import io.holdfast.artifact.StoreAwayException;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.data.DataConfig;
@@ -58,6 +59,9 @@ public class PreparationWork implements WorkHandler {
     } catch (DocumentsMissingException missing) {
       LOG.infof("Stage %s: %s", item.id(), missing.getMessage());
       lease.write(() -> bring(preparation));
+    } catch (StoreAwayException away) {
+      LOG.warnf("Stage %s waits: %s", item.id(), away.getMessage());
+      lease.postpone(StoreAwayException.PAUSE);
     } catch (CancellationException e) {
       if (!lease.stopRequested()) {
         throw e;

@@ -1,12 +1,14 @@
 package io.holdfast.data.registry;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.data.tokenizer.Tokenizer;
 import io.holdfast.data.tokenizer.TokenizerFile;
-import io.holdfast.kit.artifact.ArtifactStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,11 +19,11 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class LoadedTokenizers {
 
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final Map<String, Loaded> loaded = new HashMap<>();
 
   @Inject
-  LoadedTokenizers(ArtifactStore artifacts) {
+  LoadedTokenizers(SharedArtifacts artifacts) {
     this.artifacts = artifacts;
   }
 
@@ -45,11 +47,7 @@ class LoadedTokenizers {
 
   private synchronized Loaded acquire(RegisteredTokenizer registered) {
     Loaded mine =
-        loaded.computeIfAbsent(
-            registered.id(),
-            id ->
-                new Loaded(
-                    Tokenizer.load(TokenizerFile.read(artifacts.resolve(registered.artifact())))));
+        loaded.computeIfAbsent(registered.id(), id -> new Loaded(load(registered.artifact())));
     mine.users++;
     loaded
         .values()
@@ -62,6 +60,12 @@ class LoadedTokenizers {
               return idle;
             });
     return mine;
+  }
+
+  private Tokenizer load(String artifact) {
+    try (Hold here = artifacts.hold(List.of(artifact))) {
+      return Tokenizer.load(TokenizerFile.read(artifacts.resolve(artifact)));
+    }
   }
 
   private synchronized void release(Loaded mine) {

@@ -1,9 +1,9 @@
 package io.holdfast.data.registry;
 
+import io.holdfast.artifact.SharedArtifacts;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.data.corpus.CorpusRoots;
 import io.holdfast.data.model.BaseModel;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.checkpoint.ImportedModel;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.FileDigest;
@@ -11,7 +11,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +28,12 @@ public class ModelRegistry {
   private static final int MAX_LISTED = 1000;
 
   private final CorpusRoots roots;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final SingleFlight<RegisteredModel> readings = new SingleFlight<>();
   private final SingleFlight<RegisteredModel> copies = new SingleFlight<>();
 
   @Inject
-  ModelRegistry(CorpusRoots roots, ArtifactStore artifacts) {
+  ModelRegistry(CorpusRoots roots, SharedArtifacts artifacts) {
     this.roots = roots;
     this.artifacts = artifacts;
   }
@@ -67,7 +66,7 @@ public class ModelRegistry {
                 ModelSourceRow.<ModelSourceRow>findByIdOptional(state)
                     .flatMap(source -> ModelRow.<ModelRow>findByIdOptional(source.modelId))
                     .map(ModelRow::model))
-        .filter(model -> DurableDirectory.find(artifacts.resolve(model.artifact())).isPresent());
+        .filter(model -> artifacts.has(model.artifact()));
   }
 
   private RegisteredModel read(BaseModel base, String state) {
@@ -80,12 +79,11 @@ public class ModelRegistry {
 
   private RegisteredModel copy(
       BaseModel base, Map<String, FileDigest> digests, RegisteredModel model, String state) {
-    Path target = artifacts.resolve(model.artifact());
-    if (DurableDirectory.find(target).isEmpty()) {
+    if (!artifacts.has(model.artifact())) {
       long begin = System.nanoTime();
       // Copies of other models that a crash cut short, too: they are large, and may not be resumed.
-      DurableDirectory.sweep(target.getParent());
-      DurableDirectory.publish(target, staging -> base.copyTo(staging, digests));
+      DurableDirectory.sweep(artifacts.resolve(model.artifact()).getParent());
+      artifacts.provide(model.artifact(), staging -> base.copyTo(staging, digests));
       LOG.infof(
           "Copied the model %s, %d bytes, in %d ms",
           model.path(),

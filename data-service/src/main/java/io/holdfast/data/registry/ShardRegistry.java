@@ -1,14 +1,16 @@
 package io.holdfast.data.registry;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.tokenization.CorpusShards;
 import io.holdfast.data.tokenization.CorpusTokenizer;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.lm.durable.DurableDirectory;
+import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.shard.TokenShard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -21,12 +23,12 @@ public class ShardRegistry {
 
   private final CorpusTokenizer corpusTokenizer;
   private final LoadedTokenizers tokenizers;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final SingleFlight<CorpusShards> tokenizations = new SingleFlight<>();
 
   @Inject
   ShardRegistry(
-      CorpusTokenizer corpusTokenizer, LoadedTokenizers tokenizers, ArtifactStore artifacts) {
+      CorpusTokenizer corpusTokenizer, LoadedTokenizers tokenizers, SharedArtifacts artifacts) {
     this.corpusTokenizer = corpusTokenizer;
     this.tokenizers = tokenizers;
     this.artifacts = artifacts;
@@ -47,21 +49,38 @@ public class ShardRegistry {
       boolean verify,
       BooleanSupplier stopRequested) {
     CorpusShards shards = new CorpusShards(corpus.id(), tokenizer.id());
-    Path directory = artifacts.resolve(shards.directory());
-    if (!verify && DurableDirectory.find(directory).isPresent()) {
+    if (!verify && artifacts.has(shards.directory())) {
       return shards;
     }
     return tokenizations.get(
         shards.directory(),
         () -> {
+          dropIfDamaged(shards.directory());
+          Path directory = artifacts.resolve(shards.directory());
           tokenize(place, corpus, tokenizer, directory, stopRequested);
+          artifacts.publish(shards.directory());
           return shards;
         });
   }
 
-  /** Opens a split's shard; the caller closes it. */
+  /** Published elsewhere, shards are brought here first; damaged ones are made again. */
+  private void dropIfDamaged(String directory) {
+    if (artifacts.isRemote() && artifacts.has(directory)) {
+      try {
+        artifacts.hold(List.of(directory)).close();
+      } catch (UnusableArtifactException damaged) {
+        LOG.warnf("%s is made again: %s", directory, damaged.getMessage());
+        artifacts.remove(directory);
+      }
+    }
+  }
+
+  /** Opens a split's shard; the caller closes it. What is mapped outlives its file. */
   public TokenShard open(CorpusShards shards, Split split) {
-    return TokenShard.open(artifacts.resolve(shards.of(split)));
+    String artifact = shards.of(split);
+    try (Hold here = artifacts.hold(List.of(artifact))) {
+      return TokenShard.open(artifacts.resolve(artifact));
+    }
   }
 
   private void tokenize(

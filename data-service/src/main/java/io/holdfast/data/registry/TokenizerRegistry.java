@@ -1,12 +1,12 @@
 package io.holdfast.data.registry;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.corpus.CorpusSources;
 import io.holdfast.data.tokenizer.TokenizerFile;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.FileDigest;
 import io.holdfast.lm.durable.StorageException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -28,11 +28,11 @@ public class TokenizerRegistry {
 
   private final TokenizerTraining training;
   private final CorpusSources sources;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final SingleFlight<RegisteredTokenizer> registrations = new SingleFlight<>();
 
   @Inject
-  TokenizerRegistry(TokenizerTraining training, CorpusSources sources, ArtifactStore artifacts) {
+  TokenizerRegistry(TokenizerTraining training, CorpusSources sources, SharedArtifacts artifacts) {
     this.training = training;
     this.sources = sources;
     this.artifacts = artifacts;
@@ -62,10 +62,8 @@ public class TokenizerRegistry {
     return registrations.get(
         plan.id(),
         () -> {
-          Path directory = directory(plan.id());
-          if (DurableDirectory.find(directory).isEmpty()) {
-            DurableDirectory.publish(directory, staging -> training.train(plan, staging));
-          }
+          artifacts.provide(
+              RegisteredTokenizer.directory(plan.id()), staging -> training.train(plan, staging));
           return store(plan.id(), null, plan.corpusIds());
         });
   }
@@ -112,10 +110,7 @@ public class TokenizerRegistry {
     return registrations.get(
         user.id(),
         () -> {
-          Path directory = directory(user.id());
-          if (DurableDirectory.find(directory).isEmpty()) {
-            DurableDirectory.publish(directory, user::copyTo);
-          }
+          artifacts.provide(RegisteredTokenizer.directory(user.id()), user::copyTo);
           return store(user.id(), path, List.of());
         });
   }
@@ -124,7 +119,7 @@ public class TokenizerRegistry {
     return find(id)
         .orElseGet(
             () -> {
-              TokenizerFile file = TokenizerFile.read(directory(id).resolve("tokenizer.json"));
+              TokenizerFile file = read(RegisteredTokenizer.directory(id) + "/tokenizer.json");
               RegisteredTokenizer tokenizer =
                   new RegisteredTokenizer(id, file.vocabSize(), file.endOfText(), path, trainedOn);
               QuarkusTransaction.requiringNew()
@@ -133,15 +128,17 @@ public class TokenizerRegistry {
             });
   }
 
-  private Path directory(String id) {
-    return artifacts.resolve(RegisteredTokenizer.directory(id));
+  private TokenizerFile read(String artifact) {
+    try (Hold here = artifacts.hold(List.of(artifact))) {
+      return TokenizerFile.read(artifacts.resolve(artifact));
+    }
   }
 
   /** A tokenizer by id, when it is registered and its file is there. */
   public Optional<RegisteredTokenizer> find(String id) {
     return QuarkusTransaction.joiningExisting()
         .call(() -> TokenizerRow.<TokenizerRow>findByIdOptional(id).map(TokenizerRow::tokenizer))
-        .filter(tokenizer -> DurableDirectory.find(directory(id)).isPresent());
+        .filter(tokenizer -> artifacts.has(RegisteredTokenizer.directory(id)));
   }
 
   /** The latest registered tokenizers, newest first. */

@@ -1,10 +1,10 @@
 package io.holdfast.data.task;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.contracts.task.TaskName;
 import io.holdfast.contracts.task.TrainingSplit;
 import io.holdfast.data.corpus.TaskDocuments;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.task.registry.KnownTask;
 import io.holdfast.task.registry.TaskRegistry;
 import jakarta.inject.Inject;
@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The documents in the artifact store, by their hash: equal splits of two versions lie once. */
 @Singleton
@@ -22,10 +25,13 @@ public class StoredDocuments implements TaskDocuments {
   private static final String FILE = "documents.jsonl";
 
   private final TaskRegistry tasks;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
+
+  /** Never closed: documents are small and are read in many places. */
+  private final Map<String, Hold> held = new ConcurrentHashMap<>();
 
   @Inject
-  StoredDocuments(TaskRegistry tasks, ArtifactStore artifacts) {
+  StoredDocuments(TaskRegistry tasks, SharedArtifacts artifacts) {
     this.tasks = tasks;
     this.artifacts = artifacts;
   }
@@ -40,12 +46,15 @@ public class StoredDocuments implements TaskDocuments {
   }
 
   private Optional<Lines> find(TrainingSplit split) {
-    return DurableDirectory.find(directory(split))
-        .map(found -> new Lines(found.path().resolve(FILE), split.sha256()));
+    if (!has(split)) {
+      return Optional.empty();
+    }
+    held.computeIfAbsent(directory(split), directory -> artifacts.hold(List.of(directory)));
+    return Optional.of(new Lines(artifacts.resolve(directory(split) + "/" + FILE), split.sha256()));
   }
 
   boolean has(TrainingSplit split) {
-    return find(split).isPresent();
+    return artifacts.has(directory(split));
   }
 
   /** Where a split is collected until it is whole; survives its process. */
@@ -55,11 +64,11 @@ public class StoredDocuments implements TaskDocuments {
 
   /** Makes a collected split, whose hash was checked, visible. */
   void publish(TrainingSplit split, Path collected) {
-    DurableDirectory.publish(directory(split), staging -> move(collected, staging.resolve(FILE)));
+    artifacts.provide(directory(split), staging -> move(collected, staging.resolve(FILE)));
   }
 
-  private Path directory(TrainingSplit split) {
-    return artifacts.resolve("documents/" + split.sha256());
+  private static String directory(TrainingSplit split) {
+    return "documents/" + split.sha256();
   }
 
   private static void move(Path from, Path to) throws IOException {

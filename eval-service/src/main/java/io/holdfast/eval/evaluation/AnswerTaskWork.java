@@ -1,5 +1,8 @@
 package io.holdfast.eval.evaluation;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
+import io.holdfast.artifact.StoreAwayException;
 import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.problem.InvalidInputException;
@@ -12,7 +15,6 @@ import io.holdfast.eval.persistence.TaskStore.OpenPiece;
 import io.holdfast.eval.task.ModelAnswers;
 import io.holdfast.eval.task.Sample;
 import io.holdfast.eval.task.TaskData;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.WorkHandler;
 import io.holdfast.kit.work.WorkItem;
@@ -46,7 +48,7 @@ class AnswerTaskWork implements WorkHandler {
   private final TaskLibrary library;
   private final TaskJudging judging;
   private final SampleFile answers;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final MeterRegistry metrics;
 
   @Inject
@@ -56,7 +58,7 @@ class AnswerTaskWork implements WorkHandler {
       TaskLibrary library,
       TaskJudging judging,
       SampleFile answers,
-      ArtifactStore artifacts,
+      SharedArtifacts artifacts,
       MeterRegistry metrics) {
     this.tasks = tasks;
     this.registry = registry;
@@ -81,7 +83,7 @@ class AnswerTaskWork implements WorkHandler {
     OpenPiece piece = open.get();
     TaskDescription description =
         registry.find(piece.asked().evaluation().task()).orElseThrow().description();
-    try {
+    try (Hold task = artifacts.hold(library.paths(description, piece.asked().evaluation()))) {
       List<Sample> samples = answers.read(piece.id()).orElse(null);
       if (samples == null) {
         samples = answer(piece.asked(), description, lease);
@@ -92,6 +94,9 @@ class AnswerTaskWork implements WorkHandler {
       gaveUp(lease, piece, FailureCode.CHECKPOINT_UNUSABLE, List.of(e.problem()));
     } catch (InvalidInputException e) {
       gaveUp(lease, piece, FailureCode.TASK_UNUSABLE, e.problems());
+    } catch (StoreAwayException away) {
+      LOG.warnf("%s waits: %s", piece.asked().label(), away.getMessage());
+      lease.postpone(StoreAwayException.PAUSE);
     }
   }
 
@@ -117,7 +122,8 @@ class AnswerTaskWork implements WorkHandler {
     TaskData data = library.data(description, evaluation);
     List<EvaluationRequest> requests = data.requests(evaluation);
     List<Sample> samples = new ArrayList<>();
-    try (ScoredWeights weights = new ScoredWeights(asked.request(), artifacts::resolve);
+    try (Hold here = artifacts.hold(asked.request().artifacts());
+        ScoredWeights weights = new ScoredWeights(asked.request(), artifacts::resolve);
         RequestScorer model =
             RequestScorer.open(
                 weights.model(), asked.request().checkpoint().sequenceLength(), Precision.FP32)) {

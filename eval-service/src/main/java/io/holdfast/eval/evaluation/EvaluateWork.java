@@ -1,5 +1,8 @@
 package io.holdfast.eval.evaluation;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
+import io.holdfast.artifact.StoreAwayException;
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointPublished;
@@ -7,7 +10,6 @@ import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.eval.persistence.EvaluationStore;
 import io.holdfast.eval.persistence.EvaluationStore.Assignment;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.WorkHandler;
 import io.holdfast.kit.work.WorkItem;
@@ -28,12 +30,12 @@ class EvaluateWork implements WorkHandler {
   private static final Logger LOG = Logger.getLogger(EvaluateWork.class);
 
   private final EvaluationStore evaluations;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final MeterRegistry metrics;
   private final LossEvaluator evaluator = new LossEvaluator();
 
   @Inject
-  EvaluateWork(EvaluationStore evaluations, ArtifactStore artifacts, MeterRegistry metrics) {
+  EvaluateWork(EvaluationStore evaluations, SharedArtifacts artifacts, MeterRegistry metrics) {
     this.evaluations = evaluations;
     this.artifacts = artifacts;
     this.metrics = metrics;
@@ -56,6 +58,9 @@ class EvaluateWork implements WorkHandler {
     } catch (UnusableArtifactException e) {
       // Trying again would find the same bytes.
       giveUp(item, lease, e.problem());
+    } catch (StoreAwayException away) {
+      LOG.warnf("Evaluation %s waits: %s", item.id(), away.getMessage());
+      lease.postpone(StoreAwayException.PAUSE);
     }
   }
 
@@ -68,7 +73,10 @@ class EvaluateWork implements WorkHandler {
     EvaluationRequest request = assignment.requests().getFirst();
     CheckpointPublished published = request.checkpoint();
     List<LossResult> results;
-    try (ScoredWeights weights = new ScoredWeights(request, artifacts::resolve)) {
+    List<String> needed = request.artifacts();
+    sets.forEach(set -> needed.add(set.shard()));
+    try (Hold here = artifacts.hold(needed);
+        ScoredWeights weights = new ScoredWeights(request, artifacts::resolve)) {
       results =
           evaluator.evaluate(weights.model(), published.sequenceLength(), sets, artifacts::resolve);
     }

@@ -32,6 +32,15 @@ public record EvaluationRequest(CheckpointPublished checkpoint, EvaluationPoint 
     return point instanceof Interpolated && checkpoint.parent() == null;
   }
 
+  /** Artifact paths of the models that the weights are made of. */
+  List<String> artifacts() {
+    List<String> paths = new ArrayList<>(List.of(checkpoint.checkpoint()));
+    if (point instanceof Interpolated) {
+      paths.add(checkpoint.parent().checkpoint());
+    }
+    return paths;
+  }
+
   /**
    * What identifies the weights: a checkpoint's SHA-256, or the hash of what a probe makes them of.
    * Equal weights are scored once, whoever asks.

@@ -1,15 +1,14 @@
 package io.holdfast.eval.evaluation;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.eval.task.Sample;
-import io.holdfast.kit.artifact.ArtifactStore;
-import io.holdfast.lm.durable.DurableDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,15 +23,15 @@ class SampleFile {
 
   private static final String NAME = "samples.jsonl";
 
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
 
   @Inject
-  SampleFile(ArtifactStore artifacts) {
+  SampleFile(SharedArtifacts artifacts) {
     this.artifacts = artifacts;
   }
 
   void write(String pieceId, List<Sample> samples) {
-    DurableDirectory.publish(
+    artifacts.provide(
         directory(pieceId),
         directory ->
             Files.write(
@@ -42,18 +41,20 @@ class SampleFile {
 
   /** Empty until a model has answered. */
   Optional<List<Sample>> read(String pieceId) {
-    return DurableDirectory.find(directory(pieceId)).map(found -> lines(pieceId));
+    return artifacts.has(directory(pieceId)) ? Optional.of(lines(pieceId)) : Optional.empty();
   }
 
   private List<Sample> lines(String pieceId) {
-    try (Stream<String> lines = Files.lines(directory(pieceId).resolve(NAME))) {
+    String file = directory(pieceId) + "/" + NAME;
+    try (Hold here = artifacts.hold(List.of(file));
+        Stream<String> lines = Files.lines(artifacts.resolve(file))) {
       return lines.map(line -> Json.read(line, Sample.class)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the answers of " + pieceId, e);
     }
   }
 
-  private Path directory(String pieceId) {
-    return artifacts.resolve("evaluations/" + pieceId);
+  private static String directory(String pieceId) {
+    return "evaluations/" + pieceId;
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.eval.evaluation;
 
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.contracts.evaluation.MetricValue;
 import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.evaluation.TaskResult;
@@ -13,7 +15,6 @@ import io.holdfast.eval.persistence.TaskStore.OpenPiece;
 import io.holdfast.eval.task.Sample;
 import io.holdfast.eval.task.TaskData;
 import io.holdfast.eval.task.TaskScoring;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.durable.FileDigest;
 import io.holdfast.task.client.Outcome;
 import io.holdfast.task.client.TaskClient;
@@ -34,7 +35,7 @@ class TaskJudging {
   private final TaskStore tasks;
   private final TaskLibrary library;
   private final SampleFile answers;
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
   private final TaskClient client;
 
   @Inject
@@ -42,7 +43,7 @@ class TaskJudging {
       TaskStore tasks,
       TaskLibrary library,
       SampleFile answers,
-      ArtifactStore artifacts,
+      SharedArtifacts artifacts,
       TaskClient client) {
     this.tasks = tasks;
     this.library = library;
@@ -90,7 +91,10 @@ class TaskJudging {
       Map<String, Map<String, Double>> judged) {
     TaskEvaluation evaluation = piece.asked().evaluation();
     TaskData data = library.data(description, evaluation);
-    List<EvaluationRequest> requests = data.requests(evaluation);
+    List<EvaluationRequest> requests;
+    try (Hold here = artifacts.hold(library.paths(description, evaluation))) {
+      requests = data.requests(evaluation);
+    }
     List<MetricValue> metrics =
         new TaskScoring(requests, samples).metrics(description.metrics(), judged);
     if (metrics.isEmpty()) {
@@ -115,8 +119,9 @@ class TaskJudging {
   }
 
   private String tokenizer(OpenPiece piece) {
-    Path file = artifacts.resolve(piece.asked().request().checkpoint().tokenizer());
-    try {
+    String path = piece.asked().request().checkpoint().tokenizer();
+    Path file = artifacts.resolve(path);
+    try (Hold here = artifacts.hold(List.of(path))) {
       return FileDigest.of(file).sha256();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);

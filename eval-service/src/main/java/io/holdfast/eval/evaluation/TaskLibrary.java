@@ -1,5 +1,6 @@
 package io.holdfast.eval.evaluation;
 
+import io.holdfast.artifact.SharedArtifacts;
 import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.task.EvaluationSplit;
@@ -7,14 +8,17 @@ import io.holdfast.contracts.task.TaskDescription;
 import io.holdfast.contracts.task.TaskSplit;
 import io.holdfast.contracts.task.TrainingSplit;
 import io.holdfast.eval.task.TaskData;
-import io.holdfast.kit.artifact.ArtifactStore;
+import io.holdfast.lm.durable.Storage;
+import io.holdfast.lm.durable.StorageException;
 import io.holdfast.task.client.Outcome;
 import io.holdfast.task.client.TaskClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +31,13 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class TaskLibrary {
 
-  private final ArtifactStore artifacts;
+  private static final String FILE = "split.ndjson";
+
+  private final SharedArtifacts artifacts;
   private final TaskClient client;
 
   @Inject
-  TaskLibrary(ArtifactStore artifacts, TaskClient client) {
+  TaskLibrary(SharedArtifacts artifacts, TaskClient client) {
     this.artifacts = artifacts;
     this.client = client;
   }
@@ -48,16 +54,48 @@ class TaskLibrary {
       return new Outcome.Violation<>(problems);
     }
     TaskData data = data(description, evaluation);
-    Outcome<Path> requests = client.download(url, data.split(), data.requests());
+    Outcome<Path> requests = bring(url, data.split());
     if (!(requests instanceof Outcome.Success) || data.examples() == null) {
       return requests.then(file -> Outcome.success(data));
     }
-    return client
-        .download(url, examples(description).orElseThrow(), data.examples())
-        .then(file -> Outcome.success(data));
+    return bring(url, examples(description).orElseThrow()).then(file -> Outcome.success(data));
   }
 
-  /** What {@link #fetch} brought. */
+  private Outcome<Path> bring(URI url, TaskSplit split) throws IOException, InterruptedException {
+    Path file = artifacts.resolve(artifact(split));
+    if (artifacts.has(directory(split))) {
+      return Outcome.success(file);
+    }
+    Path incoming = incoming(split);
+    Outcome<Path> collected = client.download(url, split, incoming);
+    if (collected instanceof Outcome.Success) {
+      publish(split, incoming);
+    }
+    return collected.then(there -> Outcome.success(file));
+  }
+
+  private void publish(TaskSplit split, Path collected) {
+    artifacts.provide(
+        directory(split),
+        staging -> Files.move(collected, staging.resolve(FILE), StandardCopyOption.ATOMIC_MOVE));
+    try {
+      Storage.deleteRecursively(collected);
+    } catch (IOException e) {
+      throw new StorageException(collected, "delete", e);
+    }
+  }
+
+  /** Artifact paths of what an evaluation reads of its task. */
+  List<String> paths(TaskDescription description, TaskEvaluation evaluation) {
+    List<String> paths = new ArrayList<>();
+    paths.add(artifact(description.evaluationSplit(evaluation.split()).orElseThrow()));
+    if (evaluation.fewShot() > 0) {
+      paths.add(artifact(examples(description).orElseThrow()));
+    }
+    return paths;
+  }
+
+  /** What {@link #fetch} brought; readable while its {@link #paths} are held. */
   TaskData data(TaskDescription description, TaskEvaluation evaluation) {
     EvaluationSplit split = description.evaluationSplit(evaluation.split()).orElseThrow();
     Path examples = evaluation.fewShot() == 0 ? null : file(examples(description).orElseThrow());
@@ -65,7 +103,24 @@ class TaskLibrary {
   }
 
   private Path file(TaskSplit split) {
-    return artifacts.resolve("tasks/" + split.sha256() + ".ndjson");
+    // Collected and not published: by a process that died in between, or an earlier version.
+    if (Files.exists(incoming(split))) {
+      publish(split, incoming(split));
+    }
+    return artifacts.resolve(artifact(split));
+  }
+
+  private static String artifact(TaskSplit split) {
+    return directory(split) + "/" + FILE;
+  }
+
+  private static String directory(TaskSplit split) {
+    return "tasks/" + split.sha256();
+  }
+
+  /** Where a split is collected until it is whole; survives its process. */
+  private Path incoming(TaskSplit split) {
+    return artifacts.resolve(directory(split) + ".ndjson");
   }
 
   private static Optional<TrainingSplit> examples(TaskDescription description) {

@@ -22,7 +22,8 @@ final class Types {
           Map.entry("Duration", "duration"),
           Map.entry("MemorySize", "size"),
           Map.entry("Path", "path"),
-          Map.entry("URI", "address"));
+          Map.entry("URI", "address"),
+          Map.entry("StoreKind", "`folder` or `s3`"));
 
   private Types() {}
 

@@ -6,6 +6,7 @@ import io.holdfast.contracts.model.Architecture;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.DurableDirectory.Publication;
+import io.holdfast.lm.durable.FileDigest;
 import io.holdfast.lm.durable.Storage;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A published checkpoint: a Hugging Face Llama directory, which a resumable one extends by the
@@ -148,12 +150,29 @@ public final class CheckpointDirectory implements ModelDirectory {
    */
   @Override
   public String sha256() {
-    List<String> files = weightFiles();
+    return sha256(weightFiles(), directory::digest);
+  }
+
+  /**
+   * What {@link #sha256} says of a checkpoint of which only the listing is here.
+   *
+   * @param files size and checksum by file name, as published
+   * @return empty when no weights are listed
+   */
+  public static Optional<String> sha256(Map<String, FileDigest> files) {
+    if (files.containsKey(WEIGHTS)) {
+      return Optional.of(files.get(WEIGHTS).sha256());
+    }
+    List<String> shards = files.keySet().stream().filter(WeightFiles::mayBePart).toList();
+    return shards.isEmpty() ? Optional.empty() : Optional.of(sha256(shards, files::get));
+  }
+
+  private static String sha256(List<String> files, Function<String, FileDigest> published) {
     if (files.size() == 1) {
-      return directory.digest(files.getFirst()).sha256();
+      return published.apply(files.getFirst()).sha256();
     }
     Map<String, String> digests = new TreeMap<>();
-    files.forEach(file -> digests.put(file, directory.digest(file).sha256()));
+    files.forEach(file -> digests.put(file, published.apply(file).sha256()));
     return Json.sha256(digests);
   }
 

@@ -26,10 +26,13 @@ public final class CheckpointSeries {
   /** Name of the final checkpoint. */
   public static final String FINAL = "final";
 
+  /** Begins the name of a checkpoint to resume from; such names sort by their steps. */
+  public static final String RESUMABLE = "step-";
+
   /** Begins the name of the weights at a token mark. */
   public static final String MARK = "mark-";
 
-  private static final Pattern STEP = Pattern.compile("step-(\\d{9})");
+  private static final Pattern STEP = Pattern.compile(RESUMABLE + "(\\d{9})");
 
   private final Path stage;
 
@@ -134,6 +137,6 @@ public final class CheckpointSeries {
   }
 
   private Path path(long step) {
-    return stage.resolve("step-%09d".formatted(step));
+    return stage.resolve(RESUMABLE + "%09d".formatted(step));
   }
 }

@@ -44,6 +44,15 @@ final class WeightFiles {
     return files;
   }
 
+  /** Whether a file of a checkpoint without the single file holds weights, or says which do. */
+  static boolean mayBePart(String file) {
+    boolean weights = file.endsWith(".safetensors") && !file.contains("/");
+    return file.equals(WeightIndex.NAME)
+        || weights
+            && !file.equals(CheckpointDirectory.OPTIMIZER)
+            && !file.equals(CheckpointDirectory.BEST_WEIGHTS);
+  }
+
   /**
    * Maps the weights; nothing but safetensors is ever opened.
    *

@@ -67,21 +67,40 @@ final class CompletenessMarker {
       if (Files.size(marker) > MAX_BYTES) {
         throw unusable(marker, "The marker is larger than any that Holdfast writes.", null);
       }
+      return parse(marker, Files.readString(marker));
+    } catch (IOException e) {
+      throw unreadable(marker, e);
+    }
+  }
+
+  /**
+   * Reads a marker's text.
+   *
+   * @param marker where it lies, or would lie beside the files that it lists
+   * @throws UnusableArtifactException when it is no listing of plain file names
+   */
+  static Map<String, FileDigest> parse(Path marker, String json) {
+    try {
       Map<String, Map<String, FileDigest>> listing =
-          Json.mapper().readValue(Files.readString(marker), new TypeReference<>() {});
+          Json.mapper().readValue(json, new TypeReference<>() {});
       Map<String, FileDigest> files = listing == null ? null : listing.get("files");
       if (files == null || files.values().stream().anyMatch(digest -> digest == null)) {
         throw unusable(marker, "The marker lists no files.", null);
       }
+      Path directory = marker.toAbsolutePath().getParent().normalize();
       for (String name : files.keySet()) {
-        if (!directory.resolve(name).normalize().startsWith(directory.normalize())) {
+        if (!directory.resolve(name).normalize().startsWith(directory)) {
           throw unusable(marker, "The marker lists a file outside its directory.", null);
         }
       }
       return Collections.unmodifiableMap(new TreeMap<>(files));
     } catch (IOException | InvalidPathException e) {
-      throw unusable(marker, "The directory's completeness marker cannot be read.", e);
+      throw unreadable(marker, e);
     }
+  }
+
+  private static UnusableArtifactException unreadable(Path marker, Exception cause) {
+    return unusable(marker, "The directory's completeness marker cannot be read.", cause);
   }
 
   private static UnusableArtifactException unusable(Path marker, String message, Exception cause) {

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class DurableDirectory {
 
+  /** Name of the file that a directory has once it is complete. */
+  public static final String MARKER = CompletenessMarker.NAME;
+
   private final Path path;
   private final Map<String, FileDigest> files;
 
@@ -62,6 +65,17 @@ public final class DurableDirectory {
     Map<String, FileDigest> files = CompletenessMarker.read(path);
     files.forEach((name, digest) -> checkSize(path.resolve(name), digest));
     return new DurableDirectory(path, files);
+  }
+
+  /**
+   * What a marker lists that came from elsewhere: size and checksum by file name.
+   *
+   * @param directory where the files lie, or are to lie
+   * @param marker the marker's text
+   * @throws UnusableArtifactException when it is no listing of files inside the directory
+   */
+  public static Map<String, FileDigest> listing(Path directory, String marker) {
+    return CompletenessMarker.parse(directory.resolve(MARKER), marker);
   }
 
   /** Whether a directory says that it is published; {@link #open} says whether that is true. */

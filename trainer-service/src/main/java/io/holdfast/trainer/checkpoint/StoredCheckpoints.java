@@ -1,18 +1,23 @@
 package io.holdfast.trainer.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.artifact.SharedArtifacts;
+import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.contracts.event.CheckpointPublished.Parent;
 import io.holdfast.contracts.event.StageCompleted.Marked;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.ModelDirectory;
-import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.trainer.stage.Checkpoints;
 import io.holdfast.trainer.stage.InStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the artifact store has of a stage. Reads what lies beside the weights, never the weights.
@@ -20,10 +25,10 @@ import java.util.List;
 @ApplicationScoped
 public class StoredCheckpoints {
 
-  private final ArtifactStore artifacts;
+  private final SharedArtifacts artifacts;
 
   @Inject
-  StoredCheckpoints(ArtifactStore artifacts) {
+  StoredCheckpoints(SharedArtifacts artifacts) {
     this.artifacts = artifacts;
   }
 
@@ -37,18 +42,17 @@ public class StoredCheckpoints {
 
   /** What there is of a stage and of what it starts from. */
   public InStore of(StageSpec spec) {
-    boolean last =
-        DurableDirectory.find(artifacts.resolve(Checkpoints.last(spec.id()))).isPresent();
+    boolean last = artifacts.has(Checkpoints.last(spec.id()));
     return new InStore(last, spec.beginsRandom() ? null : parent(origin(spec)));
   }
 
+  /** Null where it is gone: whoever needs it says so of the evaluation that it is needed for. */
   private Parent parent(String path) {
-    try {
-      return new Parent(path, CheckpointDirectory.open(artifacts.resolve(path)).sha256());
-    } catch (UnusableArtifactException gone) {
-      // Whoever needs it says so of the evaluation that it is needed for.
-      return null;
-    }
+    return weights(path).map(sha256 -> new Parent(path, sha256)).orElse(null);
+  }
+
+  private Optional<String> weights(String path) {
+    return artifacts.listing(path).flatMap(CheckpointDirectory::sha256);
   }
 
   /**
@@ -58,13 +62,32 @@ public class StoredCheckpoints {
    */
   public Marked marked(String stageId, long mark) {
     String path = Checkpoints.mark(stageId, mark);
-    CheckpointDirectory checkpoint = CheckpointDirectory.open(artifacts.resolve(path));
+    JsonNode summary = summary(path + "/" + CheckpointDirectory.SUMMARY);
     return new Marked(
         mark,
         path,
-        checkpoint.sha256(),
-        checkpoint.summary().required("steps").longValue(),
-        checkpoint.summary().required("tokens").longValue());
+        weights(path).orElseThrow(() -> unusable(path, "There are no such weights.", null)),
+        summary.required("steps").longValue(),
+        summary.required("tokens").longValue());
+  }
+
+  private JsonNode summary(String path) {
+    try (Hold here = artifacts.hold(List.of(path))) {
+      return Json.mapper().readTree(artifacts.resolve(path).toFile());
+    } catch (IOException e) {
+      throw unusable(path, "The checkpoint's summary cannot be read.", e);
+    }
+  }
+
+  private static UnusableArtifactException unusable(String path, String message, Exception cause) {
+    return new UnusableArtifactException(
+        Problem.at(
+            path,
+            "checkpoint-unusable",
+            null,
+            message,
+            "Remove the stage's checkpoints and request the stage again."),
+        cause);
   }
 
   /**

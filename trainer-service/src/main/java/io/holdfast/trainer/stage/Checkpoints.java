@@ -17,6 +17,11 @@ public final class Checkpoints {
     return directory(stageId) + "/final";
   }
 
+  /** Whether a name in a stage's directory is that of a checkpoint to resume from. */
+  public static boolean isResumable(String name) {
+    return name.startsWith(CheckpointSeries.RESUMABLE);
+  }
+
   /** Artifact path of the weights that a stage leaves at a mark of trained tokens. */
   public static String mark(String stageId, long tokens) {
     return directory(stageId) + "/" + CheckpointSeries.MARK + tokens;

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
@@ -47,11 +48,13 @@ class ProgressReports {
    * Begins to report a stage.
    *
    * @param marks hears of every mark that is reached
+   * @param checkpoints hears the name of every checkpoint to resume from
    */
-  Reporter begin(StagePrepared prepared, Lease lease, LongConsumer marks) {
+  Reporter begin(
+      StagePrepared prepared, Lease lease, LongConsumer marks, Consumer<String> checkpoints) {
     LOG.infof("Training %s stage %s", prepared.spec().kind(), prepared.stageId());
     current.begin(prepared.stageId(), prepared.spec().kind(), prepared.attempt());
-    return new Reporter(prepared, lease, marks);
+    return new Reporter(prepared, lease, marks, checkpoints);
   }
 
   private static String hostAndProcess() {
@@ -70,12 +73,15 @@ class ProgressReports {
     private final StagePrepared prepared;
     private final Lease lease;
     private final LongConsumer marks;
+    private final Consumer<String> checkpoints;
     private long tokens = -1;
 
-    private Reporter(StagePrepared prepared, Lease lease, LongConsumer marks) {
+    private Reporter(
+        StagePrepared prepared, Lease lease, LongConsumer marks, Consumer<String> checkpoints) {
       this.prepared = prepared;
       this.lease = lease;
       this.marks = marks;
+      this.checkpoints = checkpoints;
     }
 
     @Override
@@ -104,6 +110,7 @@ class ProgressReports {
     public void checkpointSaved(long step, Path directory) {
       LOG.infof("Stage %s has a checkpoint of step %d", prepared.stageId(), step);
       lease.progressed();
+      checkpoints.accept(directory.getFileName().toString());
     }
 
     @Override

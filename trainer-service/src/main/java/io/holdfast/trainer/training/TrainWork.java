@@ -1,11 +1,12 @@
 package io.holdfast.trainer.training;
 
+import io.holdfast.artifact.SharedArtifacts.Hold;
+import io.holdfast.artifact.StoreAwayException;
 import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StageCompleted.Marked;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.WorkHandler;
 import io.holdfast.kit.work.WorkItem;
@@ -13,6 +14,8 @@ import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.train.StageOutcome;
 import io.holdfast.lm.train.StageRun;
 import io.holdfast.lm.train.StageTrainer;
+import io.holdfast.trainer.checkpoint.ResumePoints;
+import io.holdfast.trainer.checkpoint.StageArtifacts;
 import io.holdfast.trainer.checkpoint.StoredCheckpoints;
 import io.holdfast.trainer.persistence.StageStore;
 import io.holdfast.trainer.stage.Checkpoints;
@@ -26,6 +29,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Trains one stage at a time, on the one thread that the kit gives this kind of work. Whatever it
@@ -35,8 +39,11 @@ import java.util.function.Function;
 @ApplicationScoped
 class TrainWork implements WorkHandler {
 
+  private static final Logger LOG = Logger.getLogger(TrainWork.class);
+
   private final StageStore stages;
-  private final ArtifactStore artifacts;
+  private final StageArtifacts artifacts;
+  private final ResumePoints resume;
   private final StoredCheckpoints checkpoints;
   private final TrainerConfig config;
   private final ProgressReports reports;
@@ -46,13 +53,15 @@ class TrainWork implements WorkHandler {
   @Inject
   TrainWork(
       StageStore stages,
-      ArtifactStore artifacts,
+      StageArtifacts artifacts,
+      ResumePoints resume,
       StoredCheckpoints checkpoints,
       TrainerConfig config,
       ProgressReports reports,
       TrainingMetrics metrics) {
     this.stages = stages;
     this.artifacts = artifacts;
+    this.resume = resume;
     this.checkpoints = checkpoints;
     this.config = config;
     this.reports = reports;
@@ -72,22 +81,39 @@ class TrainWork implements WorkHandler {
   @Override
   public void perform(WorkItem item, Lease lease) {
     if (stages.read(item.id()) instanceof Queued queued) {
-      StageOutcome outcome = train(queued.prepared(), item, lease);
-      switch (outcome) {
-        case StageOutcome.Completed completed ->
-            completed(item, lease, queued.prepared().spec(), completed);
+      try {
+        perform(queued.prepared(), item, lease);
+      } catch (StoreAwayException away) {
+        LOG.warnf("Stage %s waits: %s", item.id(), away.getMessage());
+        lease.postpone(StoreAwayException.PAUSE);
+        metrics.ended("store_away");
+      }
+    }
+  }
+
+  private void perform(StagePrepared prepared, WorkItem item, Lease lease) {
+    try (Hold here = artifacts.bring(prepared)) {
+      switch (train(prepared, item, lease)) {
+        case StageOutcome.Completed completed -> completed(item, lease, prepared.spec(), completed);
         case StageOutcome.Failed failed -> failed(item, lease, failed);
         case StageOutcome.Interrupted interrupted -> {
+          resume.flush(config.flushLimit());
           lease.giveBack();
           metrics.ended("interrupted");
         }
       }
+    } catch (UnusableArtifactException missing) {
+      failed(item, lease, StageArtifacts.failure(prepared, missing.problem()));
     }
   }
 
   private StageOutcome train(StagePrepared prepared, WorkItem item, Lease lease) {
     try (ProgressReports.Reporter reporter =
-        reports.begin(prepared, lease, mark -> reached(item, lease, mark))) {
+        reports.begin(
+            prepared,
+            lease,
+            mark -> reached(item, lease, mark),
+            name -> resume.saved(prepared.stageId(), name, config.keepCheckpoints()))) {
       return trainer.train(
           runOf(prepared),
           reporter,
@@ -118,6 +144,7 @@ class TrainWork implements WorkHandler {
   }
 
   private void reached(WorkItem item, Lease lease, long mark) {
+    artifacts.publishMark(item.id(), mark);
     Marked marked = checkpoints.marked(item.id(), mark);
     decide(item, lease, state -> StageTransitions.reached(state, marked));
   }
@@ -125,6 +152,7 @@ class TrainWork implements WorkHandler {
   private void completed(
       WorkItem item, Lease lease, StageSpec spec, StageOutcome.Completed outcome) {
     try {
+      artifacts.publishLast(item.id());
       StageCompleted event =
           completed(item.id(), outcome, checkpoints.marked(spec, outcome.tokens()));
       InStore inStore = checkpoints.of(spec);

@@ -18,6 +18,10 @@ interface TrainerConfig {
   @WithDefault("2")
   int keepCheckpoints();
 
+  /** How long a process that is told to go waits for its last checkpoint to reach a bucket. */
+  @WithDefault("45s")
+  Duration flushLimit();
+
   /**
    * Crashes, or unexpected failures in a row, without a checkpoint in between, before giving up.
    */
