@@ -16,6 +16,7 @@ WORKDIR /app
 # Libraries change least, our own classes most: one layer each.
 COPY data-service/target/quarkus-app/lib/ lib/
 COPY data-service/target/quarkus-app/quarkus-run.jar ./
+COPY data-service/target/quarkus-run-cyclonedx.json sbom.json
 COPY data-service/target/quarkus-app/quarkus/ quarkus/
 COPY data-service/target/quarkus-app/app/ app/
 

@@ -22,6 +22,7 @@ WORKDIR /app
 # Libraries change least, our own classes most: one layer each.
 COPY eval-service/target/quarkus-app/lib/ lib/
 COPY eval-service/target/quarkus-app/quarkus-run.jar ./
+COPY eval-service/target/quarkus-run-cyclonedx.json sbom.json
 COPY eval-service/target/quarkus-app/quarkus/ quarkus/
 COPY eval-service/target/quarkus-app/app/ app/
 

@@ -12,6 +12,7 @@ WORKDIR /app
 # Libraries change least, our own classes most: one layer each.
 COPY frontier-service/target/quarkus-app/lib/ lib/
 COPY frontier-service/target/quarkus-app/quarkus-run.jar ./
+COPY frontier-service/target/quarkus-run-cyclonedx.json sbom.json
 COPY frontier-service/target/quarkus-app/quarkus/ quarkus/
 COPY frontier-service/target/quarkus-app/app/ app/
 

@@ -22,6 +22,7 @@ WORKDIR /app
 # Libraries change least, our own classes most: one layer each.
 COPY trainer-service/target/quarkus-app/lib/ lib/
 COPY trainer-service/target/quarkus-app/quarkus-run.jar ./
+COPY trainer-service/target/quarkus-run-cyclonedx.json sbom.json
 COPY trainer-service/target/quarkus-app/quarkus/ quarkus/
 COPY trainer-service/target/quarkus-app/app/ app/
 

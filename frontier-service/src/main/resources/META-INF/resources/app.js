@@ -1,3 +1,4 @@
+import { acceptLink, signInForm } from "./access.js";
 import { element } from "./dom.js";
 import { ListPage } from "./list.js";
 import { StudyPage } from "./study.js";
@@ -25,7 +26,11 @@ function follow(page, query) {
     connected("live", "live");
     show(page);
   });
-  source.addEventListener("error", () => connected("lost", "reconnecting"));
+  source.addEventListener("error", (event) => {
+    connected("lost", "reconnecting");
+    // Refused for good: whatever the page needs is refused likewise, and says why.
+    if (event.target.readyState === EventSource.CLOSED) show(page);
+  });
   for (const name of EVENTS) {
     source.addEventListener(name, (event) => page.on(name, JSON.parse(event.data)));
   }
@@ -35,6 +40,11 @@ async function show(page) {
   try {
     await page.load();
   } catch (problem) {
+    if (problem.status === 401) {
+      connected("lost", "not signed in");
+      view.replaceChildren(signInForm(route));
+      return;
+    }
     view.replaceChildren(element("h1", {}, "That did not work"), element("p", {}, problem.message));
   }
 }
@@ -50,5 +60,11 @@ function route() {
   view.focus({ preventScroll: true });
 }
 
-window.addEventListener("hashchange", route);
-route();
+/** A link with a token may also be opened in a tab that shows the page already. */
+async function arrive() {
+  await acceptLink();
+  route();
+}
+
+window.addEventListener("hashchange", arrive);
+arrive();

@@ -41,7 +41,9 @@ export async function json(path) {
   const response = await fetch(path, { headers: { accept: "application/json" } });
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail ?? `${path} answers ${response.status}`);
+    const error = new Error(problem.detail ?? `${path} answers ${response.status}`);
+    error.status = response.status;
+    throw error;
   }
   return response.json();
 }

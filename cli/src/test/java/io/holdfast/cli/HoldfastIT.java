@@ -1,10 +1,12 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.cli.Holdfast.Result;
 import io.holdfast.cli.client.Frontier;
+import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.client.StudySummary;
 import io.holdfast.cli.local.RunnerState;
 import io.holdfast.cli.local.RunnerState.Condition;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +47,7 @@ class HoldfastIT {
   static void down() throws Exception {
     List<Long> processes =
         holdfast.home().state().orElseThrow().services().stream().map(ServiceStatus::pid).toList();
+    noLogTellsTheToken();
     assertThat(holdfast.run("down").exitCode()).isZero();
     assertThat(holdfast.run("status").exitCode()).isEqualTo(1);
     assertThat(processes).allMatch(Holdfast::hasEnded);
@@ -245,6 +249,28 @@ class HoldfastIT {
     assertThat(status.output()).contains("trainer-2", "ready");
   }
 
+  /** Whatever the other tests made the processes write. */
+  private static void noLogTellsTheToken() throws IOException {
+    try (Stream<Path> logs = Files.list(holdfast.home().logs())) {
+      assertThat(logs.toList())
+          .hasSizeGreaterThan(5)
+          .allSatisfy(
+              log -> assertThat(Files.readString(log)).doesNotContain(holdfast.home().token()));
+    }
+  }
+
+  @Test
+  void theDashboardsLinkSignsInAndNobodyElseIsLetIn() throws Exception {
+    String api = holdfast.home().state().orElseThrow().api();
+    assertThat(holdfast.run("status").output())
+        .contains("dashboard  " + api + "/#token=" + holdfast.home().token());
+    try (Frontier stranger = new Frontier(URI.create(api), "hf_a-guess")) {
+      assertThatThrownBy(stranger::studies)
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("token");
+    }
+  }
+
   @Test
   void logsShowWhatAProcessWrote() throws Exception {
     Result logs = holdfast.run("logs", "trainer-1", "-n", "500");
@@ -268,7 +294,8 @@ class HoldfastIT {
 
   private static List<StudySummary> studies() throws Exception {
     try (Frontier frontier =
-        new Frontier(URI.create(holdfast.home().state().orElseThrow().api()))) {
+        new Frontier(
+            URI.create(holdfast.home().state().orElseThrow().api()), holdfast.home().token())) {
       return frontier.studies();
     }
   }

@@ -77,7 +77,9 @@ class TaskStudyIT {
     holdfast = new Holdfast(folder.resolve("home"));
     Result up = holdfast.run("up", "--trainers", "1");
     assertThat(up.exitCode()).as(up.output()).isZero();
-    frontier = new Frontier(URI.create(holdfast.home().state().orElseThrow().api()));
+    frontier =
+        new Frontier(
+            URI.create(holdfast.home().state().orElseThrow().api()), holdfast.home().token());
   }
 
   @AfterEach

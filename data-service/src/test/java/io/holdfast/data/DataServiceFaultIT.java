@@ -11,6 +11,8 @@ import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.kit.security.Roles;
+import io.holdfast.kit.testing.TestTokens;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.local.FreePorts;
 import io.holdfast.local.LocalKafka;
@@ -136,6 +138,7 @@ class DataServiceFaultIT {
     String answer =
         given()
             .port(port)
+            .header("Authorization", "Bearer " + TestTokens.of(Roles.ADMIN))
             .contentType("application/json")
             .body(Json.write(request))
             .post("/api/inspections")
@@ -155,6 +158,7 @@ class DataServiceFaultIT {
     config.put("quarkus.datasource.username", LocalPostgres.USER);
     config.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
     config.put("holdfast.artifacts.root", artifacts.toString());
+    config.put("holdfast.security.token", TestTokens.of(Roles.ADMIN));
     config.put("holdfast.data.inspect-tokenize-limit", "1K");
     config.put("holdfast.data.bucket", "1M");
     config.put("holdfast.work.heartbeat", "300ms");

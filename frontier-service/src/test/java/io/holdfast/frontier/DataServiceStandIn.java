@@ -22,8 +22,8 @@ import java.util.Map;
 /**
  * The one request that frontier-service makes of data-service, over real HTTP: services do not
  * depend on each other, so the real one cannot run here; the end-to-end test has it. Corpora of the
- * sample study are answered with frozen sizes. An embedded corpus called {@code crash} makes it
- * fail, {@code vanish} makes it hang up, and any other is unknown.
+ * sample study are answered with frozen sizes, for a service that shows a token. An embedded corpus
+ * called {@code crash} makes it fail, {@code vanish} makes it hang up, and any other is unknown.
  */
 public final class DataServiceStandIn implements QuarkusTestResourceLifecycleManager {
 
@@ -58,6 +58,12 @@ public final class DataServiceStandIn implements QuarkusTestResourceLifecycleMan
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    if (token == null || !token.startsWith("Bearer hf_")) {
+      exchange.sendResponseHeaders(401, -1);
+      exchange.close();
+      return;
+    }
     InspectionRequest request =
         Json.read(
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),

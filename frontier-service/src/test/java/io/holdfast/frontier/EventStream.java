@@ -1,5 +1,7 @@
 package io.holdfast.frontier;
 
+import io.holdfast.kit.security.Roles;
+import io.holdfast.kit.testing.TestTokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,8 +44,11 @@ final class EventStream implements AutoCloseable {
     socket.setReceiveBufferSize(4096);
     socket.connect(new java.net.InetSocketAddress("localhost", port));
     String request =
-        "GET /api/events%s HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n%s\r\n"
-            .formatted(query, lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n");
+        "GET /api/events%s HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer %s\r\n%s\r\n"
+            .formatted(
+                query,
+                TestTokens.of(Roles.VIEWER),
+                lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n");
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }

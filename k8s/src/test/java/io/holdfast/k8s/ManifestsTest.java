@@ -62,7 +62,7 @@ class ManifestsTest {
     assertThat(needed)
         .allMatch(
             name ->
-                name.matches("(data|trainer|eval|frontier)-service-database")
+                name.matches("(data|trainer|eval|frontier)-service-database|holdfast-security")
                     || rendered.folder().contains("s3") && name.equals("artifact-store")
                     || rendered.folder().contains("strimzi")
                         && name.matches(
@@ -87,6 +87,32 @@ class ManifestsTest {
               assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
               assertThat(pods.container().at("/resources/limits/memory").asText()).isNotEmpty();
               assertThat(pods.container().at("/resources/requests/cpu").asText()).isNotEmpty();
+            });
+  }
+
+  /** Services know each other by a secret; the first admin's is frontier-service's alone. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void nobodyIsLetInWithoutAToken(Rendered rendered) {
+    JsonNode settings =
+        rendered
+            .kind("ConfigMap")
+            .filter(map -> Rendered.name(map).matches("holdfast-[a-z0-9]+"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(settings.at("/data/HOLDFAST_SECURITY_MODE").asText()).isIn("token", "oidc");
+    Pods.in(rendered)
+        .forEach(
+            pods -> {
+              assertThat(pods.secret("HOLDFAST_SECURITY_SERVICE_TOKEN"))
+                  .as("%s", pods)
+                  .isEqualTo("holdfast-security/service-token");
+              assertThat(pods.secret("HOLDFAST_SECURITY_TOKEN"))
+                  .as("%s", pods)
+                  .isEqualTo(
+                      pods.service().equals("frontier-service")
+                          ? "holdfast-security/admin-token"
+                          : null);
             });
   }
 

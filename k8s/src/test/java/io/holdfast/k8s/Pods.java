@@ -41,6 +41,17 @@ record Pods(String name, JsonNode spec) {
     return null;
   }
 
+  /** Which secret and key an environment variable comes from, or null. */
+  String secret(String name) {
+    for (JsonNode variable : container().path("env")) {
+      JsonNode from = variable.at("/valueFrom/secretKeyRef");
+      if (variable.path("name").asText().equals(name) && !from.isMissingNode()) {
+        return from.path("name").asText() + "/" + from.path("key").asText();
+      }
+    }
+    return null;
+  }
+
   /** Whether it is in a consumer group. */
   boolean hears() {
     return ServiceChannels.incoming(service()).stream()

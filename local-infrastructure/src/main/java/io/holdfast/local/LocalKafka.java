@@ -55,9 +55,15 @@ public final class LocalKafka implements AutoCloseable {
    * @param port to listen on at 127.0.0.1, or 0 for the last one used here or else a free one
    */
   public static LocalKafka start(Path directory, int port) {
+    return start(directory, port, Map.of());
+  }
+
+  /** Likewise, with settings beside or instead of the usual ones. */
+  static LocalKafka start(Path directory, int port, Map<String, String> further) {
     Path home = directory.toAbsolutePath();
     int chosen = port == 0 ? FreePorts.remembered(home.resolve("port")) : port;
     Properties settings = settings(home.resolve("log"), chosen, FreePorts.any());
+    further.forEach((name, value) -> settings.merge(name, value, LocalKafka::appendOrReplace));
     format(home.resolve("log"));
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
     server.startup();
@@ -103,7 +109,8 @@ public final class LocalKafka implements AutoCloseable {
     server.awaitShutdown();
   }
 
-  private Admin admin() {
+  /** A client that may do everything. The caller closes it. */
+  Admin admin() {
     return Admin.create(
         Map.of(
             "bootstrap.servers",
@@ -158,6 +165,11 @@ public final class LocalKafka implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("cannot format Kafka's folder " + log, e);
     }
+  }
+
+  /** One that starts with a comma is one more item of a list. */
+  private static Object appendOrReplace(Object usual, Object further) {
+    return further.toString().startsWith(",") ? usual + further.toString() : further;
   }
 
   private static Properties settings(Path log, int port, int controllerPort) {

@@ -60,7 +60,8 @@ public final class SharedInfrastructure {
         "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database),
         "quarkus.datasource.username", LocalPostgres.USER,
         "quarkus.datasource.password", LocalPostgres.PASSWORD,
-        "holdfast.artifacts.root", newArtifactStore().toString());
+        "holdfast.artifacts.root", newArtifactStore().toString(),
+        "holdfast.home", directory.toString());
   }
 
   private Path newArtifactStore() {

@@ -187,6 +187,7 @@ class TrainerFaultIT {
     config.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
     config.put("quarkus.http.port", "0");
     config.put("holdfast.artifacts.root", store.toString());
+    config.put("holdfast.home", store.getParent().toString());
     config.put("holdfast.trainer.worker", name);
     config.put("holdfast.trainer.checkpoint-interval", "500ms");
     config.put("holdfast.work.heartbeat", "500ms");

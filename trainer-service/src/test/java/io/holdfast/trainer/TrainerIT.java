@@ -17,6 +17,7 @@ import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.kit.testing.EndpointAccess;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.train.StageListener;
 import io.holdfast.lm.train.StageOutcome;
@@ -204,6 +205,11 @@ class TrainerIT extends TrainerFixture {
         .body(containsString("holdfast_trainer_tokens_total"))
         .body(containsString("holdfast_trainer_stages_total{outcome=\"completed\"}"));
     given().get("/q/openapi").then().statusCode(200).body(containsString("/api/stages"));
+  }
+
+  @Test
+  void everyEndpointLetsInWhoHasItsRoleAndNobodyElse() throws Exception {
+    EndpointAccess.verify("trainer-service");
   }
 
   private static StagePrepared prepared(long seed, int epochs, int attempt) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningJar implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
+  private static final String TOKEN = "hf_only-for-benchmarks-on-this-machine";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String name;
@@ -44,6 +45,7 @@ final class RunningJar implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC"));
     command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dholdfast.security.token=" + TOKEN);
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", jar.toString()));
     try {
@@ -71,16 +73,20 @@ final class RunningJar implements AutoCloseable {
 
   /** Body of an answer. */
   String get(String path) throws IOException {
-    return send(HttpRequest.newBuilder(address.resolve(path)).build());
+    return send(request(path).build());
   }
 
   /** Body of the answer. */
   String post(String path, String type, String body) throws IOException {
     return send(
-        HttpRequest.newBuilder(address.resolve(path))
+        request(path)
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + TOKEN);
   }
 
   /** Processor time since its start. */

@@ -30,14 +30,21 @@ public final class Frontier implements AutoCloseable {
   private static final Duration INSPECTION_LIMIT = Duration.ofHours(2);
 
   private final URI api;
+  private final String token;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  public Frontier(URI api) {
+  /**
+   * A client.
+   *
+   * @param token the one that the service asks for
+   */
+  public Frontier(URI api, String token) {
     this.api = api;
+    this.token = token;
   }
 
   public URI api() {
@@ -66,7 +73,7 @@ public final class Frontier implements AutoCloseable {
 
   /** Any document below the address. */
   public String text(String path) throws IOException, InterruptedException {
-    return text(HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER_LIMIT).build());
+    return text(request(path).timeout(ANSWER_LIMIT).build());
   }
 
   /**
@@ -81,13 +88,13 @@ public final class Frontier implements AutoCloseable {
         beside.stream()
             .map(id -> "with=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", "?", ""));
-    URI uri = api.resolve("/api/studies/%s/report.%s%s".formatted(studyId, form, query));
-    return send(HttpRequest.newBuilder(uri).timeout(REPORT_LIMIT).build());
+    String path = "/api/studies/%s/report.%s%s".formatted(studyId, form, query);
+    return send(request(path).timeout(REPORT_LIMIT).build());
   }
 
   /** Events of a study from now on. */
   public LiveEvents follow(String studyId) {
-    return LiveEvents.open(client, api.resolve("/api/events?study=" + studyId));
+    return LiveEvents.open(client, request("/api/events?study=" + studyId));
   }
 
   @Override
@@ -103,11 +110,7 @@ public final class Frontier implements AutoCloseable {
 
   /** Takes a task away. */
   public void remove(TaskName task) throws IOException, InterruptedException {
-    text(
-        HttpRequest.newBuilder(api.resolve("/api/tasks/" + task))
-            .timeout(ANSWER_LIMIT)
-            .DELETE()
-            .build());
+    text(request("/api/tasks/" + task).timeout(ANSWER_LIMIT).DELETE().build());
   }
 
   /** All tasks, by name and version. */
@@ -118,11 +121,15 @@ public final class Frontier implements AutoCloseable {
   private String post(String path, String type, String body)
       throws IOException, InterruptedException {
     return text(
-        HttpRequest.newBuilder(api.resolve(path))
+        request(path)
             .timeout(INSPECTION_LIMIT)
             .header("content-type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(api.resolve(path)).header("authorization", "Bearer " + token);
   }
 
   private String text(HttpRequest request) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,7 +35,7 @@ public final class LiveEvents implements AutoCloseable {
   public record Event(String type, String data) {}
 
   private final HttpClient client;
-  private final URI address;
+  private final HttpRequest.Builder subscription;
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(WAITING);
   private final Thread reader;
   private final Thread watch;
@@ -45,15 +44,15 @@ public final class LiveEvents implements AutoCloseable {
   private volatile InputStream connection;
   private volatile boolean closed;
 
-  private LiveEvents(HttpClient client, URI address) {
+  private LiveEvents(HttpClient client, HttpRequest.Builder subscription) {
     this.client = client;
-    this.address = address;
+    this.subscription = subscription;
     this.reader = Thread.ofVirtual().name("live-events").unstarted(this::readOn);
     this.watch = Thread.ofVirtual().name("live-events-watch").unstarted(this::breakSilence);
   }
 
-  static LiveEvents open(HttpClient client, URI address) {
-    LiveEvents events = new LiveEvents(client, address);
+  static LiveEvents open(HttpClient client, HttpRequest.Builder subscription) {
+    LiveEvents events = new LiveEvents(client, subscription);
     events.reader.start();
     events.watch.start();
     return events;
@@ -97,9 +96,7 @@ public final class LiveEvents implements AutoCloseable {
 
   private void read() throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .timeout(Duration.ofSeconds(30))
-            .header("accept", "text/event-stream");
+        subscription.copy().timeout(Duration.ofSeconds(30)).header("accept", "text/event-stream");
     if (lastId != null) {
       request.header("Last-Event-ID", lastId);
     }

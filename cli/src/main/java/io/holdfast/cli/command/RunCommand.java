@@ -103,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
     out.println("· checking the study and its corpora");
     try {
       StudyView study = session.frontier().submit(input.yaml());
-      out.printf("· %s: live at %s%n%n", study.id(), session.frontier().api());
+      out.printf("· %s: live at %s%n%n", study.id(), session.dashboard());
       return study;
     } catch (RefusedException e) {
       throw input.refused(e);
@@ -130,9 +130,9 @@ public final class RunCommand implements Callable<Integer> {
     out.printf("Report     %s%n", folder.resolve("report.html"));
     out.printf("           %s, with figures and tables beside it%n", folder.resolve("report.md"));
     if (session.isOwn() && !stay) {
-      out.printf("Dashboard  %s once './holdfast up' runs%n", session.frontier().api());
+      out.printf("Dashboard  %s once './holdfast up' runs%n", session.dashboard());
     } else {
-      out.printf("Dashboard  %s%n", session.frontier().api());
+      out.printf("Dashboard  %s%n", session.dashboard());
     }
   }
 }

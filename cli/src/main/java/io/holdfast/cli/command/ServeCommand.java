@@ -35,10 +35,11 @@ public final class ServeCommand implements Callable<Integer> {
           out.flush();
         };
     LocalSystem running = LocalSystem.start(where, system.whole(), news);
-    try (Frontier frontier = new Frontier(running.api())) {
+    try (Frontier frontier = new Frontier(running.api(), where.token())) {
       TaskRegistration.of(running, frontier, news);
     }
-    out.printf("Dashboard  %s%n", running.api());
+    // Without the token: what is printed here is a log when 'up' runs it.
+    out.printf("Dashboard  %s; ./holdfast status shows the link that signs in%n", running.api());
     out.flush();
     running.awaitClose();
     return 0;

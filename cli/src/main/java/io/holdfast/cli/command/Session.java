@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
 /** A connection to the local system of a home: one that is up already, or one of our own. */
 final class Session implements AutoCloseable {
 
+  private final Home home;
   private final Frontier frontier;
   private final LocalSystem own;
 
-  private Session(Frontier frontier, LocalSystem own) {
+  private Session(Home home, Frontier frontier, LocalSystem own) {
+    this.home = home;
     this.frontier = frontier;
     this.own = own;
   }
@@ -32,11 +34,11 @@ final class Session implements AutoCloseable {
     if (home.isClaimed()) {
       RunnerState running = running(home);
       requireTasks(running, options.tasks(), home);
-      return new Session(new Frontier(URI.create(running.api())), null);
+      return new Session(home, frontier(running, home), null);
     }
     RunnerLog.open(home);
     LocalSystem system = LocalSystem.start(home, options, news);
-    Session session = new Session(new Frontier(system.api()), system);
+    Session session = new Session(home, new Frontier(system.api(), home.token()), system);
     TaskRegistration.of(system, session.frontier, news);
     return session;
   }
@@ -44,12 +46,17 @@ final class Session implements AutoCloseable {
   /** Only for a system that is up already. */
   static Optional<Session> attach(Home home) {
     return home.isClaimed()
-        ? Optional.of(new Session(new Frontier(URI.create(running(home).api())), null))
+        ? Optional.of(new Session(home, frontier(running(home), home), null))
         : Optional.empty();
   }
 
   Frontier frontier() {
     return frontier;
+  }
+
+  /** The page's address, which signs a browser in. */
+  String dashboard() {
+    return home.dashboard(frontier.api().toString());
   }
 
   /** Whether the system ends with this session. */
@@ -84,6 +91,10 @@ final class Session implements AutoCloseable {
                   home.directory(),
                   missing.stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
+  }
+
+  private static Frontier frontier(RunnerState running, Home home) {
+    return new Frontier(URI.create(running.api()), home.token());
   }
 
   private static RunnerState running(Home home) {

@@ -59,7 +59,9 @@ public final class StatusCommand implements Callable<Integer> {
         since(state.startedAt()),
         state.pid(),
         ProcessMemory.of(state.pid()));
-    out.printf("dashboard  %s%n", state.api());
+    out.printf(
+        "dashboard  %s%n",
+        state.phase() == Phase.READY ? where.dashboard(state.api()) : state.api());
     out.printf("kafka      %s%n", state.kafka());
     out.printf("postgres   %s%n%n", state.postgres());
     out.printf(

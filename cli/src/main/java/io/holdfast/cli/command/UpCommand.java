@@ -55,7 +55,10 @@ public final class UpCommand implements Callable<Integer> {
       out.println("· starting in " + where.directory());
       await(where, launch(where));
     }
-    where.state().map(RunnerState::api).ifPresent(api -> out.printf("Dashboard  %s%n", api));
+    where
+        .state()
+        .map(RunnerState::api)
+        .ifPresent(api -> out.printf("Dashboard  %s%n", where.dashboard(api)));
     return 0;
   }
 

@@ -51,6 +51,31 @@ public final class Home {
     return directory.resolve("studies").resolve(name);
   }
 
+  /**
+   * The token that the services of this home ask for; the first of them to start makes it.
+   *
+   * @throws SystemFailure when none of them has started yet
+   */
+  public String token() {
+    Path file = directory.resolve("token");
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new SystemFailure(
+          "There is no token in %s. The services make it: restart with ./holdfast down, then up."
+              .formatted(file),
+          e);
+    }
+  }
+
+  /**
+   * The page's address with the token in it, which the page takes out and exchanges for a cookie. A
+   * fragment: browsers send it to nobody.
+   */
+  public String dashboard(String api) {
+    return api + "/#token=" + token();
+  }
+
   Path port(String process) {
     return directory.resolve("ports").resolve(process);
   }

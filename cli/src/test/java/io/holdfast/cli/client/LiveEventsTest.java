@@ -27,6 +27,8 @@ class LiveEventsTest {
   private static final int EVENTS = 200;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static final String TOKEN = "hf_a-token";
+
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private HttpServer server;
@@ -48,7 +50,7 @@ class LiveEventsTest {
   void everyEventArrivesOnceAndInOrderOverCutConnections() throws InterruptedException {
     URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     List<String> received = new ArrayList<>();
-    try (Frontier frontier = new Frontier(api);
+    try (Frontier frontier = new Frontier(api, TOKEN);
         LiveEvents events = frontier.follow("a-study")) {
       while (received.size() < EVENTS) {
         LiveEvents.Event event = events.poll(LIMIT);
@@ -68,6 +70,7 @@ class LiveEventsTest {
 
   /** Goes on behind Last-Event-ID, and stops in the middle of whatever comes. */
   private void sendSomeThenCut(HttpExchange exchange) throws IOException {
+    assertThat(exchange.getRequestHeaders().getFirst("Authorization")).isEqualTo("Bearer " + TOKEN);
     String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
     int next = last == null ? 1 : Integer.parseInt(last) + 1;
     StringBuilder stream = new StringBuilder(": hello\n\n");

@@ -6,6 +6,8 @@ import io.holdfast.data.corpus.Split;
 import io.holdfast.data.corpus.SplitCount;
 import io.holdfast.data.registry.CorpusRegistry;
 import io.holdfast.data.registry.RegisteredCorpus;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Which corpora there are. */
 @Path("/api/corpora")
+@RolesAllowed(Roles.VIEWER)
 public class CorpusResource {
 
   @Inject EmbeddedCorpora embedded;

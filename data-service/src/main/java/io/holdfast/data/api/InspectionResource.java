@@ -3,6 +3,8 @@ package io.holdfast.data.api;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.data.inspection.StudyInspection;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.POST;
@@ -11,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What a study's base, corpora and tokenizer are. */
 @Path("/api/inspections")
+@RolesAllowed(Roles.RUNNER)
 public class InspectionResource {
 
   @Inject StudyInspection inspection;

@@ -3,6 +3,8 @@ package io.holdfast.data.api;
 import io.holdfast.contracts.model.Architecture;
 import io.holdfast.data.registry.ModelRegistry;
 import io.holdfast.data.registry.RegisteredModel;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Which models studies can start from. */
 @Path("/api/models")
+@RolesAllowed(Roles.VIEWER)
 public class ModelResource {
 
   @Inject ModelRegistry models;

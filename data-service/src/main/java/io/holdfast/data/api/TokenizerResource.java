@@ -2,6 +2,8 @@ package io.holdfast.data.api;
 
 import io.holdfast.data.registry.RegisteredTokenizer;
 import io.holdfast.data.registry.TokenizerRegistry;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Which tokenizers there are. */
 @Path("/api/tokenizers")
+@RolesAllowed(Roles.VIEWER)
 public class TokenizerResource {
 
   @Inject TokenizerRegistry tokenizers;

@@ -1,6 +1,8 @@
 package io.holdfast.eval.api;
 
 import io.holdfast.eval.persistence.EvaluationStore;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the evaluators do. */
 @Path("/api/evaluations")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "evaluations")
 class EvaluationResource {
 

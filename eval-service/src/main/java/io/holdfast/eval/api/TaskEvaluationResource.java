@@ -3,6 +3,8 @@ package io.holdfast.eval.api;
 import io.holdfast.eval.persistence.TaskStore;
 import io.holdfast.eval.persistence.TaskStore.PieceState;
 import io.holdfast.eval.task.HarnessResults;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Scores on tasks. */
 @Path("/api/evaluations/tasks")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "evaluations")
 class TaskEvaluationResource {
 

@@ -4,7 +4,9 @@ import io.holdfast.frontier.api.LawsView.Place;
 import io.holdfast.frontier.law.Fitting;
 import io.holdfast.frontier.snapshot.StudyLaws;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -23,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Scaling laws of what studies measured. */
 @Path("/api")
+@RolesAllowed(Roles.VIEWER)
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")

@@ -5,7 +5,9 @@ import io.holdfast.frontier.recommendation.Preference;
 import io.holdfast.frontier.recommendation.PreferenceReader;
 import io.holdfast.frontier.report.RecommendationText;
 import io.holdfast.frontier.snapshot.StudySnapshot;
+import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Which upstream recipe to use, how sure that is, and which runs to buy next. */
 @Path("/api")
+@RolesAllowed(Roles.VIEWER)
 @Blocking
 @Tag(name = "studies")
 public class RecommendationResource {

@@ -19,7 +19,9 @@ import io.holdfast.frontier.report.document.MarkdownPage.Images;
 import io.holdfast.frontier.report.document.Report;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.kit.problem.ProblemResponse;
+import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
@@ -39,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A study's result in forms to read, keep and process. */
 @Path("/api")
+@RolesAllowed(Roles.VIEWER)
 @Blocking
 @Tag(name = "reports")
 public class ReportsResource {

@@ -6,7 +6,9 @@ import io.holdfast.frontier.retention.StudyRetention;
 import io.holdfast.frontier.snapshot.StudySnapshot;
 import io.holdfast.frontier.submission.CheckedStudy;
 import io.holdfast.frontier.submission.StudyDesk;
+import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Studies: submit, plan, look, cancel. */
 @Path("/api")
+@RolesAllowed(Roles.VIEWER)
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")
@@ -52,6 +55,7 @@ public class StudiesResource {
 
   /** Submits a study. */
   @POST
+  @RolesAllowed(Roles.RUNNER)
   @Path("/studies")
   @Consumes({
     "application/yaml",
@@ -82,6 +86,7 @@ public class StudiesResource {
 
   /** Says what a study would cost, and stores and runs nothing. */
   @POST
+  @RolesAllowed(Roles.RUNNER)
   @Path("/plans")
   @Consumes({
     "application/yaml",
@@ -183,6 +188,7 @@ public class StudiesResource {
 
   /** Ends it; stages that no other study wants are called off. */
   @POST
+  @RolesAllowed(Roles.RUNNER)
   @Path("/studies/{id}/cancel")
   @Operation(
       summary = "Cancel a study",

@@ -5,7 +5,9 @@ import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.task.TaskName;
 import io.holdfast.frontier.task.TaskDesk;
 import io.holdfast.frontier.task.TaskShelf;
+import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tasks: register, look, remove. */
 @Path("/api/tasks")
+@RolesAllowed(Roles.VIEWER)
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "tasks")
@@ -49,6 +52,7 @@ public class TasksResource {
 
   /** Registers a task. */
   @POST
+  @RolesAllowed(Roles.RUNNER)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Register a task service",
@@ -82,6 +86,7 @@ public class TasksResource {
 
   /** Takes a task away. */
   @DELETE
+  @RolesAllowed(Roles.RUNNER)
   @Path("/{task}")
   @Operation(
       summary = "Take a task away",

@@ -4,9 +4,11 @@ import io.holdfast.contracts.json.Json;
 import io.holdfast.frontier.api.LiveData;
 import io.holdfast.frontier.live.Subscription.Frame;
 import io.holdfast.kit.problem.ProblemResponse;
+import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Live events over Server-Sent Events. */
 @Path("/api/events")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "events")
 public class EventsResource {
 

@@ -35,6 +35,20 @@ record PlatformSettings(String name, String meaning) {
           new PlatformSettings(
               "quarkus.rest-client.data-service.url",
               "frontier-service: where data-service answers."),
+          new PlatformSettings(
+              "quarkus.rest-client.data-service.tls-configuration-name",
+              "frontier-service: which `quarkus.tls.<name>.*` it trusts there."),
+          new PlatformSettings(
+              "quarkus.http.tls-configuration-name",
+              "Which `quarkus.tls.<name>.*` has the certificate for HTTPS."),
+          new PlatformSettings(
+              "quarkus.oidc.auth-server-url", "The issuer whose tokens are good in mode `oidc`."),
+          new PlatformSettings(
+              "quarkus.oidc.token.audience",
+              "What the issuer calls Holdfast; others' tokens are refused."),
+          new PlatformSettings(
+              "quarkus.oidc.roles.role-claim-path",
+              "Where its tokens name groups or roles, such as `realm_access/roles`."),
           new PlatformSettings("quarkus.log.level", "How much is logged: `DEBUG`, `INFO`, `WARN`."),
           new PlatformSettings(
               "mp.messaging.incoming.<topic>.enabled",

@@ -168,8 +168,9 @@ final class SettingsInSource extends TreePathScanner<Void, Void> {
 
   private static Optional<ClassTree> nested(ClassTree type, String name) {
     return type.getMembers().stream()
-        .filter(m -> m instanceof ClassTree c && c.getSimpleName().contentEquals(name))
+        .filter(m -> m.getKind() == Tree.Kind.INTERFACE)
         .map(ClassTree.class::cast)
+        .filter(c -> c.getSimpleName().contentEquals(name))
         .findFirst();
   }
 

@@ -23,7 +23,8 @@ final class Types {
           Map.entry("MemorySize", "size"),
           Map.entry("Path", "path"),
           Map.entry("URI", "address"),
-          Map.entry("StoreKind", "`folder` or `s3`"));
+          Map.entry("StoreKind", "`folder` or `s3`"),
+          Map.entry("Mode", "`local`, `token` or `oidc`"));
 
   private Types() {}
 

@@ -2,6 +2,8 @@ package io.holdfast.kit.problem;
 
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.kit.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -10,6 +12,7 @@ import java.util.List;
 
 /** Refuses in every way that a resource can. */
 @Path("/refusing")
+@RolesAllowed(Roles.VIEWER)
 public class RefusingResource {
 
   record Body(int someNumber) {}

@@ -1,7 +1,9 @@
 package io.holdfast.trainer.api;
 
+import io.holdfast.kit.security.Roles;
 import io.holdfast.trainer.persistence.StageStore;
 import io.holdfast.trainer.training.CurrentStage;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What this process does. */
 @Path("/api/stages")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "stages")
 class StageResource {
 

@@ -1,0 +1,64 @@
+package io.holdfast.kit.security;
+
+import io.holdfast.kit.security.SecurityConfig.Mode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A service that would be open to strangers does not start. */
+@ApplicationScoped
+class SecurityCheck {
+
+  private static final int FIRST = 1;
+
+  private final SecurityConfig config;
+  private final KnownTokens tokens;
+  private final String address;
+
+  @Inject
+  SecurityCheck(
+      SecurityConfig config,
+      KnownTokens tokens,
+      @ConfigProperty(name = "quarkus.http.host") String address) {
+    this.config = config;
+    this.tokens = tokens;
+    this.address = address;
+  }
+
+  void onStart(@Observes @Priority(FIRST) StartupEvent event) {
+    if (config.mode() == Mode.LOCAL && !isLoopback(address)) {
+      throw new IllegalStateException(
+          ("quarkus.http.host is %s, and holdfast.security.mode local is for this machine alone."
+                  + " Listen on 127.0.0.1, or set the mode to token or oidc.")
+              .formatted(address));
+    }
+    if (tokens.service() == null) {
+      throw new IllegalStateException(
+          "Services know each other by holdfast.security.service-token, or else by"
+              + " holdfast.security.token: give one, the same to all of them.");
+    }
+    Stream.concat(config.token().stream(), config.serviceToken().stream())
+        .filter(token -> token.length() < Token.MIN_CHARACTERS)
+        .findAny()
+        .ifPresent(
+            _ -> {
+              throw new IllegalStateException(
+                  "A token in holdfast.security has fewer than %d characters; make one with openssl rand -hex 32."
+                      .formatted(Token.MIN_CHARACTERS));
+            });
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+}
