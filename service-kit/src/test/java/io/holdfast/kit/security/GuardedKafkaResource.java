@@ -1,0 +1,79 @@
+package io.holdfast.kit.security;
+
+import io.holdfast.contracts.event.EventType;
+import io.holdfast.kit.kafka.Topics;
+import io.holdfast.local.GuardedKafka;
+import io.holdfast.local.OwnCertificate;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** A guarded broker on which the test's service may do what it needs, and a certificate for it. */
+public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleManager {
+
+  static final String USER = "kit-test";
+  static final String PASSWORD = "a-password-that-no-log-may-show";
+
+  private GuardedKafka kafka;
+
+  @Override
+  public Map<String, String> start() {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory(Path.of("target"), "guarded-kafka-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    kafka = GuardedKafka.start(folder);
+    kafka.createTopics(
+        EventType.topics().stream()
+            .flatMap(topic -> Stream.of(topic, Topics.deadLetterOf(topic)))
+            .toList());
+    kafka.addUser(
+        USER,
+        PASSWORD,
+        List.of(
+            rule(ResourceType.GROUP, USER, AclOperation.READ),
+            rule(ResourceType.TOPIC, "stage-failed", AclOperation.READ),
+            rule(ResourceType.TOPIC, "stage-failed", AclOperation.WRITE)));
+    Map<String, String> settings = new HashMap<>();
+    kafka.settingsOf(USER, PASSWORD).forEach((name, value) -> settings.put("kafka." + name, value));
+    OwnCertificate certificate = OwnCertificate.in(folder.resolve("https"));
+    settings.put("quarkus.tls.https.key-store.p12.path", certificate.keyStore().toString());
+    settings.put("quarkus.tls.https.key-store.p12.password", certificate.password());
+    settings.put(GuardedTransportIT.CERTIFICATE, certificate.certificate().toString());
+    return settings;
+  }
+
+  /** After the shared infrastructure, whose broker this one takes the place of. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public void stop() {
+    if (kafka != null) {
+      kafka.close();
+    }
+  }
+
+  private static AclBinding rule(ResourceType type, String name, AclOperation operation) {
+    return new AclBinding(
+        new ResourcePattern(type, name, PatternType.LITERAL),
+        new AccessControlEntry("User:" + USER, "*", operation, AclPermissionType.ALLOW));
+  }
+}
