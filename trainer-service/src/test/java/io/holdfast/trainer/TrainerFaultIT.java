@@ -1,5 +1,6 @@
 package io.holdfast.trainer;
 
+import static java.util.Collections.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.contracts.event.StageCompleted;
@@ -12,13 +13,26 @@ import io.holdfast.lm.train.StageOutcome;
 import io.holdfast.lm.train.StageTrainer;
 import io.holdfast.local.LocalKafka;
 import io.holdfast.local.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +45,16 @@ class TrainerFaultIT {
 
   private static final int EPOCHS = 40;
 
-  private static final Map<String, String> JOB =
+  private static final Map<String, String> WORKER =
       Map.of(
-          "holdfast.work.exit-after", "1",
           "mp.messaging.incoming.stage-prepared.enabled", "false",
           "mp.messaging.incoming.stage-cancelled.enabled", "false");
+
+  private static final Map<String, String> JOB = new HashMap<>(WORKER);
+
+  static {
+    JOB.put("holdfast.work.exit-after", "1");
+  }
 
   @TempDir static Path directory;
 
@@ -130,6 +149,80 @@ class TrainerFaultIT {
     }
   }
 
+  /** All stages wait before the first trainer comes; who is free takes the most urgent one. */
+  @Test
+  void severalTrainersShareTheStagesInTheOrderOfTheirPriority() throws Exception {
+    List<StagePrepared> stages = new ArrayList<>();
+    for (int priority = 1; priority <= 7; priority++) {
+      // The most urgent ones take long enough for all trainers to come.
+      int epochs = priority > 4 ? EPOCHS / 2 : 1;
+      stages.add(
+          Stages.prepared(Stages.spec(null, 40 + priority, epochs), epochs, priority, List.of()));
+    }
+    Map<String, Integer> priorities =
+        stages.stream().collect(Collectors.toMap(StagePrepared::stageId, StagePrepared::priority));
+    Collections.shuffle(stages);
+    start("listener", Map.of("holdfast.work.enabled", "false"));
+    try (StageTopics topics = topics()) {
+      stages.forEach(topics::send);
+      awaitSubmitted(priorities.keySet());
+      List<String> workers = List.of("a", "b", "c");
+      workers.forEach(worker -> start(worker, patientWorker()));
+      priorities.keySet().forEach(stage -> topics.await(StageCompleted.class, stage, 1));
+
+      List<List<Integer>> trained = workers.stream().map(w -> trainedBy(w, priorities)).toList();
+      assertThat(trained).allSatisfy(own -> assertThat(own).isSortedAccordingTo(reverseOrder()));
+      assertThat(trained.stream().flatMap(List::stream))
+          .as("each once")
+          .containsExactlyInAnyOrderElementsOf(priorities.values());
+      assertThat(trained.stream().filter(own -> !own.isEmpty()).count()).isGreaterThan(1);
+      priorities
+          .keySet()
+          .forEach(stage -> assertThat(topics.seen(StageCompleted.class, stage)).hasSize(1));
+    }
+  }
+
+  /** On a busy machine a live process can be silent for seconds; here none is to be buried. */
+  private static Map<String, String> patientWorker() {
+    Map<String, String> config = new HashMap<>(WORKER);
+    config.put("holdfast.work.heartbeat", "5s");
+    config.put("holdfast.work.missed-heartbeats", "12");
+    return config;
+  }
+
+  private static void awaitSubmitted(Set<String> stages) throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection(
+            postgres.jdbcUrl("holdfast_trainer"), LocalPostgres.USER, LocalPostgres.PASSWORD)) {
+      Awaitility.await("all stages wait")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> submitted(connection).containsAll(stages));
+    }
+  }
+
+  private static Set<String> submitted(Connection connection) throws SQLException {
+    Set<String> found = new HashSet<>();
+    try (ResultSet row =
+        connection.createStatement().executeQuery("select task_instance from kit_work")) {
+      while (row.next()) {
+        found.add(row.getString(1));
+      }
+    }
+    return found;
+  }
+
+  /** Priorities of the stages that a trainer began, in the order in which it did. */
+  private static List<Integer> trainedBy(String worker, Map<String, Integer> priorities) {
+    try (Stream<String> lines = Files.lines(logOf(worker))) {
+      return lines
+          .filter(line -> line.contains("Training ") && line.contains(" stage "))
+          .map(line -> priorities.get(line.substring(line.lastIndexOf(' ') + 1).strip()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String awaitOtherWorkerThan(
       String worker, StageTopics topics, StagePrepared prepared) {
     return Awaitility.await("progress of another worker than " + worker)
@@ -190,8 +283,8 @@ class TrainerFaultIT {
     config.put("holdfast.home", store.getParent().toString());
     config.put("holdfast.trainer.worker", name);
     config.put("holdfast.trainer.checkpoint-interval", "500ms");
-    config.put("holdfast.work.heartbeat", "500ms");
-    config.put("holdfast.work.missed-heartbeats", "4");
+    config.putIfAbsent("holdfast.work.heartbeat", "500ms");
+    config.putIfAbsent("holdfast.work.missed-heartbeats", "4");
     trainers.put(name, TrainerProcess.start(config, logOf(name)));
   }
 
