@@ -93,7 +93,7 @@ public final class Main {
         yield SYSTEM;
       }
       case java.io.IOException broken -> {
-        err.println("The local system does not answer: " + broken.getMessage());
+        err.println("Holdfast does not answer: " + broken.getMessage());
         yield SYSTEM;
       }
       default -> throw failure;

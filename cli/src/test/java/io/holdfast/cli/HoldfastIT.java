@@ -92,6 +92,25 @@ class HoldfastIT {
     }
   }
 
+  @Test
+  void aSystemElsewhereIsUsedByItsAddressAndAToken() throws Exception {
+    RunnerState up = holdfast.home().state().orElseThrow();
+    Holdfast colleague = new Holdfast(folder.resolve("colleague"));
+    Path token = folder.resolve("home/token");
+    Path wrong = Files.writeString(folder.resolve("wrong-token"), "hf_wrong");
+    String[] there = {"--server", up.api(), "--token-file", token.toString()};
+
+    Result run = colleague.run("run", SMOKE, there[0], there[1], there[2], there[3]);
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(colleague.home().study("smoke").resolve("report.html")).exists();
+    assertThat(colleague.home().state()).isEmpty();
+    Result status = colleague.run("status", there[0], there[1], there[2], there[3]);
+    assertThat(status.output()).contains("Holdfast at " + up.api(), "smoke-");
+    Result refused = colleague.run("status", there[0], there[1], "--token-file", wrong.toString());
+    assertThat(refused.exitCode()).as(refused.output()).isNotZero();
+    assertThat(refused.output()).contains("token").doesNotContain("hf_wrong");
+  }
+
   private static void reportIsWrittenAgainWithoutTheRun() throws Exception {
     Path written = folder.resolve("report-of-smoke");
     Result report = holdfast.run("report", "smoke", "--output", written.toString());

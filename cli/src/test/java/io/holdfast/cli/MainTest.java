@@ -66,6 +66,31 @@ class MainTest {
     assertThat(output.toString()).contains("STUDY");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"holdfast.example.org", "ftp://holdfast", "https://host/path", "https://", "h h"})
+  void aServerIsAnAddress(String server) {
+    assertThat(execute("status", "--server", server)).isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("--server takes an address", server);
+  }
+
+  @Test
+  void aServerElsewhereStartsNothingHere() throws IOException {
+    Path token = Files.writeString(home.resolve("token"), "secret");
+    String study = Path.of("../studies/smoke.yaml").toString();
+    String server = "http://localhost:1";
+
+    assertThat(execute("plan", study, "--server", server, "--task", "t", "-Da=b"))
+        .isEqualTo(Main.REFUSED);
+    assertThat(output.toString()).contains("-D, --task is for a system", server);
+    assertThat(execute("status", "--server", server, "--token-file", "nowhere"))
+        .isEqualTo(Main.SYSTEM);
+    assertThat(output.toString()).contains("nowhere is not readable");
+    assertThat(execute("plan", study, "--server", server, "--token-file", token.toString()))
+        .isEqualTo(Main.SYSTEM);
+    assertThat(output.toString()).contains("does not answer").doesNotContain("secret");
+  }
+
   @Test
   void missingStudyFileIsAProblem() {
     assertThat(execute("run", "nowhere.yaml", "--home", home.toString())).isEqualTo(Main.REFUSED);

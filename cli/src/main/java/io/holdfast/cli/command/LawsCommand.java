@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class LawsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
   @Mixin private SettingsOption settings;
 
   @Parameters(
@@ -49,7 +49,7 @@ public final class LawsCommand implements Callable<Integer> {
       description =
           "Where to predict: model size, unique fine-tuning tokens, and the share of fine-tuning that"
               + " is data to be kept: 0 unless given, and share=0,share=0.01 predicts both.")
-  private String place;
+  private String prediction;
 
   @Option(names = "--offset", description = "Give the law of forgetting a constant part, E.")
   private boolean offset;
@@ -63,7 +63,8 @@ public final class LawsCommand implements Callable<Integer> {
     if (offset) {
       query.add("offset=true");
     }
-    try (Session session = Session.open(home.home(), settings.reading(), step -> {})) {
+    try (Session session =
+        Session.open(place.place(settings.local()), settings.reading(), step -> {})) {
       Frontier frontier = session.frontier();
       List<String> ids = new ArrayList<>();
       for (String study : studies) {
@@ -84,7 +85,7 @@ public final class LawsCommand implements Callable<Integer> {
     List<String> query = new ArrayList<>();
     boolean size = false;
     boolean tokens = false;
-    for (String pair : place == null ? new String[0] : place.split(",")) {
+    for (String pair : prediction == null ? new String[0] : prediction.split(",")) {
       String[] sides = pair.split("=", 2);
       Optional<BigDecimal> value =
           sides.length < 2 ? Optional.empty() : Quantity.parse(sides[1].strip());
@@ -102,8 +103,8 @@ public final class LawsCommand implements Callable<Integer> {
       tokens |= key.equals("fine_tune_tokens");
       query.add(key + "=" + value.get().toPlainString());
     }
-    if (place != null && !(size && tokens)) {
-      throw wrong(place);
+    if (prediction != null && !(size && tokens)) {
+      throw wrong(prediction);
     }
     return query;
   }

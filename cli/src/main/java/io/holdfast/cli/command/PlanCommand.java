@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
   @Mixin private SystemOption system;
   @Mixin private SetOption set;
 
@@ -61,7 +61,9 @@ public final class PlanCommand implements Callable<Integer> {
   private void plan(StudyInput input, PrintStream out) throws IOException, InterruptedException {
     try (Session session =
         Session.open(
-            home.home(), system.planning(input.folder()), step -> out.println("· " + step))) {
+            place.place(system.local()),
+            system.planning(input.folder()),
+            step -> out.println("· " + step))) {
       out.println("· checking the study and its corpora");
       StudyPlan plan = session.frontier().plan(input.yaml(), system.trainers());
       out.println();

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 public final class RecommendCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
   @Mixin private SettingsOption settings;
 
   @Option(
@@ -96,7 +96,8 @@ public final class RecommendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Session session = Session.open(home.home(), settings.reading(), step -> {})) {
+    try (Session session =
+        Session.open(place.place(settings.local()), settings.reading(), step -> {})) {
       Frontier frontier = session.frontier();
       String path = "/api/studies/" + StudyChoice.of(frontier, study).id() + "/recommendation";
       if (file != null) {

@@ -51,7 +51,7 @@ public final class ReportCommand implements Callable<Integer> {
     ZIP
   }
 
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
   @Mixin private SettingsOption settings;
 
   @Parameters(
@@ -86,11 +86,11 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Home where = home.home();
-    if (!Files.isDirectory(where.directory())) {
+    Place where = place.place(settings.local());
+    if (where instanceof Place.Here here && !Files.isDirectory(here.home().directory())) {
       throw new SystemFailure(
           "No study has run in %s. ./holdfast run studies/quickstart.yaml runs one."
-              .formatted(where.directory()));
+              .formatted(here.home().directory()));
     }
     try (Screen screen = Screen.open();
         Session session =
@@ -100,7 +100,7 @@ public final class ReportCommand implements Callable<Integer> {
       for (String named : with) {
         studies.add(StudyChoice.of(session.frontier(), named));
       }
-      write(session.frontier(), studies, where, screen.out());
+      write(session.frontier(), studies, where.home(), screen.out());
       return 0;
     }
   }

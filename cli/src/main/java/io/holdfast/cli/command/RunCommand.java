@@ -5,7 +5,6 @@ import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.client.StudyView;
 import io.holdfast.cli.command.StudyInput.StudyRefusedException;
 import io.holdfast.cli.display.ProgressDisplay;
-import io.holdfast.cli.local.Home;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
     header = "Run a study: train, evaluate, compare, report.",
     description = {
       "",
-      "Starts the local system unless it is up, submits the study and shows how it goes. Ends with"
+      "Starts the local system unless it is up or --server names another, submits the study and shows how it goes. Ends with"
           + " the frontier, a comparison of the recipes, a report and its tables.",
       "",
       "Ctrl-C stops everything; the same command goes on where it was. What is trained already, by"
@@ -37,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ./holdfast run my-study.yaml --home /data/holdfast --trainers 4",
       "  ./holdfast run my-study.yaml --set seeds=[7,8] --set parameters.scale=200k",
       "  ./holdfast run my-study.yaml --stay        and keep the dashboard afterwards",
+      "  HOLDFAST_TOKEN=… ./holdfast run my-study.yaml --server https://holdfast.example.org",
       "",
       "Exit code: 0 all stages trained and evaluated, 1 some failed or were cancelled,",
       "2 the study is refused, 3 the local system does not start or answer."
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
   @Mixin private SystemOption system;
   @Mixin private SetOption set;
 
@@ -66,12 +66,12 @@ public final class RunCommand implements Callable<Integer> {
 
   private int run(StudyInput input, Screen screen) throws IOException, InterruptedException {
     PrintStream out = screen.out();
-    Home where = home.home();
+    Place where = place.place(system.local());
     try (Session session =
         Session.open(where, system.whole(input.folder()), step -> out.println("· " + step))) {
       StudyView study = submit(input, session, out);
       StudyView ended = follow(study, session, screen);
-      conclude(session, ended, where.study(ended.name()), out);
+      conclude(session, ended, where.home().study(ended.name()), out);
       if (stay && session.isOwn()) {
         out.println("Ctrl-C ends it.");
         Thread.currentThread().join();
@@ -117,7 +117,8 @@ public final class RunCommand implements Callable<Integer> {
     out.println(
         session.isOwn()
             ? "Stopping; trainers save their checkpoints. The same command goes on from here."
-            : "The study goes on; the same command shows it again, ./holdfast down stops it.");
+            : "The study goes on; the same command shows it again"
+                + (session.isHere() ? ", ./holdfast down stops it." : "."));
   }
 
   private void conclude(Session session, StudyView study, Path folder, PrintStream out)

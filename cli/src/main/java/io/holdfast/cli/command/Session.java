@@ -15,48 +15,75 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A connection to the local system of a home: one that is up already, or one of our own. */
+/** A connection to a system: one that runs elsewhere, one that is up here, or one of our own. */
 final class Session implements AutoCloseable {
 
-  private final Home home;
+  private final Place place;
   private final Frontier frontier;
   private final LocalSystem own;
 
-  private Session(Home home, Frontier frontier, LocalSystem own) {
-    this.home = home;
+  private Session(Place place, Frontier frontier, LocalSystem own) {
+    this.place = place;
     this.frontier = frontier;
     this.own = own;
   }
 
-  /** Uses the system that is up, or starts one that ends with this session. */
-  static Session open(Home home, SystemOptions options, Consumer<String> news)
+  /** Uses the system that is up, or starts one on this machine that ends with this session. */
+  static Session open(Place place, SystemOptions options, Consumer<String> news)
       throws InterruptedException {
+    return switch (place) {
+      case Place.Elsewhere elsewhere -> of(elsewhere);
+      case Place.Here here -> open(here, options, news);
+    };
+  }
+
+  /** Only for a system that is up already. */
+  static Optional<Session> attach(Place place) {
+    return switch (place) {
+      case Place.Elsewhere elsewhere -> Optional.of(of(elsewhere));
+      case Place.Here here when here.home().isClaimed() -> Optional.of(of(here));
+      case Place.Here _ -> Optional.empty();
+    };
+  }
+
+  private static Session open(Place.Here here, SystemOptions options, Consumer<String> news)
+      throws InterruptedException {
+    Home home = here.home();
     if (home.isClaimed()) {
-      RunnerState running = running(home);
-      requireTasks(running, options.tasks(), home);
-      return new Session(home, frontier(running, home), null);
+      requireTasks(running(home), options.tasks(), home);
+      return of(here);
     }
     RunnerLog.open(home);
     LocalSystem system = LocalSystem.start(home, options, news);
-    Session session = new Session(home, new Frontier(system.api(), home.token()), system);
+    Session session = new Session(here, new Frontier(system.api(), home.token()), system);
     TaskRegistration.of(system, session.frontier, news);
     return session;
   }
 
-  /** Only for a system that is up already. */
-  static Optional<Session> attach(Home home) {
-    return home.isClaimed()
-        ? Optional.of(new Session(home, frontier(running(home), home), null))
-        : Optional.empty();
+  private static Session of(Place.Elsewhere elsewhere) {
+    return new Session(elsewhere, new Frontier(elsewhere.address(), elsewhere.token()), null);
+  }
+
+  private static Session of(Place.Here here) {
+    URI api = URI.create(running(here.home()).api());
+    return new Session(here, new Frontier(api, here.home().token()), null);
   }
 
   Frontier frontier() {
     return frontier;
   }
 
-  /** The page's address, which signs a browser in. */
+  /** The page's address; that of a system on this machine signs the browser in. */
   String dashboard() {
-    return home.dashboard(frontier.api().toString());
+    return switch (place) {
+      case Place.Elsewhere elsewhere -> elsewhere.toString();
+      case Place.Here here -> here.home().dashboard(frontier.api().toString());
+    };
+  }
+
+  /** Whether the system runs on this machine. */
+  boolean isHere() {
+    return place instanceof Place.Here;
   }
 
   /** Whether the system ends with this session. */
@@ -91,10 +118,6 @@ final class Session implements AutoCloseable {
                   home.directory(),
                   missing.stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
-  }
-
-  private static Frontier frontier(RunnerState running, Home home) {
-    return new Frontier(URI.create(running.api()), home.token());
   }
 
   private static RunnerState running(Home home) {

@@ -21,6 +21,11 @@ final class SettingsOption {
     return properties;
   }
 
+  /** {@code -D} when it was given, which means nothing to a system elsewhere. */
+  List<String> local() {
+    return properties.isEmpty() ? List.of() : List.of("-D");
+  }
+
   /** What reads results, and neither checks nor trains anything. */
   SystemOptions reading() {
     return new SystemOptions(

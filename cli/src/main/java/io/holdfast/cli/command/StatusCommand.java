@@ -22,19 +22,36 @@ import picocli.CommandLine.Spec;
 /** {@code holdfast status}. */
 @Command(
     name = "status",
-    header = "Show the local system and its studies.",
-    description = {"", "Exit code 0 when it is up and every service is ready, 1 otherwise."},
+    header = "Show the system and its studies.",
+    description = {
+      "",
+      "Exit code 0 when it is up and every service is ready, 1 otherwise. Of a system elsewhere"
+          + " (--server) it shows the studies alone."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  ./holdfast status", "  ./holdfast status --home /data/holdfast"})
 public final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
 
   @Override
   public Integer call() throws InterruptedException {
-    Home where = home.home();
     PrintWriter out = spec.commandLine().getOut();
+    return switch (place.place()) {
+      case Place.Elsewhere elsewhere -> elsewhere(elsewhere, out);
+      case Place.Here here -> here(here, out);
+    };
+  }
+
+  private static int elsewhere(Place.Elsewhere elsewhere, PrintWriter out)
+      throws InterruptedException {
+    out.printf("Holdfast at %s%n", elsewhere);
+    return studies(elsewhere, out) ? 0 : 1;
+  }
+
+  private static int here(Place.Here here, PrintWriter out) throws InterruptedException {
+    Home where = here.home();
     Optional<RunnerState> state = where.state();
     if (!where.isClaimed() || state.isEmpty()) {
       out.printf("Holdfast is down in %s. Start it with ./holdfast up.%n", where.directory());
@@ -42,7 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
     system(state.get(), where, out);
     if (state.get().phase() == Phase.READY) {
-      studies(where, out);
+      studies(here, out);
     }
     boolean healthy =
         state.get().phase() == Phase.READY
@@ -80,8 +97,9 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static void studies(Home where, PrintWriter out) throws InterruptedException {
-    try (Session session = Session.attach(where).orElseThrow()) {
+  /** Whether frontier-service answered. */
+  private static boolean studies(Place place, PrintWriter out) throws InterruptedException {
+    try (Session session = Session.attach(place).orElseThrow()) {
       var studies = session.frontier().studies();
       out.println();
       out.println(studies.isEmpty() ? "No studies yet." : "studies");
@@ -96,8 +114,10 @@ public final class StatusCommand implements Callable<Integer> {
                 ? ""
                 : ", " + Numbers.duration(study.progress().etaSeconds()) + " left");
       }
+      return true;
     } catch (IOException e) {
       out.println("frontier-service does not answer: " + e.getMessage());
+      return false;
     }
   }
 

@@ -65,6 +65,18 @@ final class SystemOption {
     return options(EnumSet.of(ServiceKind.DATA, ServiceKind.FRONTIER), furtherCorpora);
   }
 
+  /** Those of the options that were given and mean nothing to a system elsewhere. */
+  List<String> local() {
+    List<String> given = new ArrayList<>(settings.local());
+    if (!corpora.isEmpty()) {
+      given.add("--corpora");
+    }
+    if (!tasks.isEmpty()) {
+      given.add("--task");
+    }
+    return given;
+  }
+
   /** Folders of the task services to run beside. */
   List<Path> tasks() {
     return absolute(tasks);

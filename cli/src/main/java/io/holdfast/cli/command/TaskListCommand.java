@@ -27,13 +27,13 @@ import picocli.CommandLine.Spec;
 public final class TaskListCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     return TaskSession.run(
-        home.home(), spec.commandLine().getErr(), frontier -> print(frontier.tasks(), out));
+        place.place(), spec.commandLine().getErr(), frontier -> print(frontier.tasks(), out));
   }
 
   private static void print(List<TaskView> tasks, PrintWriter out) {

@@ -25,14 +25,14 @@ import picocli.CommandLine.Spec;
 public final class TaskRegisterCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
 
   @Parameters(paramLabel = "URL", description = "Where the service answers GET URL/task.")
   private String url;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return TaskSession.run(home.home(), spec.commandLine().getErr(), this::register);
+    return TaskSession.run(place.place(), spec.commandLine().getErr(), this::register);
   }
 
   private void register(Frontier frontier) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 public final class TaskRemoveCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOption home;
+  @Mixin private PlaceOption place;
 
   @Parameters(paramLabel = "TASK", description = "The task, as name@version.")
   private String task;
@@ -35,7 +35,7 @@ public final class TaskRemoveCommand implements Callable<Integer> {
                         spec.commandLine(),
                         task + " is not a task. Write name@version, such as capitals@1."));
     return TaskSession.run(
-        home.home(),
+        place.place(),
         spec.commandLine().getErr(),
         frontier -> {
           frontier.remove(name);

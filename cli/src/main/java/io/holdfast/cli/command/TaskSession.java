@@ -3,7 +3,6 @@ package io.holdfast.cli.command;
 import io.holdfast.cli.Main;
 import io.holdfast.cli.client.Frontier;
 import io.holdfast.cli.client.RefusedException;
-import io.holdfast.cli.local.Home;
 import io.holdfast.contracts.problem.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,11 +19,12 @@ final class TaskSession {
   private TaskSession() {}
 
   /** Exit code: 0, 1 when no system runs, {@link Main#REFUSED} when it refused. */
-  static int run(Home home, PrintWriter err, Question question)
+  static int run(Place place, PrintWriter err, Question question)
       throws IOException, InterruptedException {
-    Optional<Session> running = Session.attach(home);
+    Optional<Session> running = Session.attach(place);
     if (running.isEmpty()) {
-      err.printf("Holdfast is down in %s. Start it with ./holdfast up.%n", home.directory());
+      err.printf(
+          "Holdfast is down in %s. Start it with ./holdfast up.%n", place.home().directory());
       return 1;
     }
     try (Session session = running.get()) {
