@@ -18,8 +18,10 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,6 +75,9 @@ public class LeasedWork {
   private final MeterRegistry metrics;
   private final WorkTable table;
   private final Map<String, KindScheduler> schedulers = new ConcurrentHashMap<>();
+
+  /** What goes on beside the schedulers until this process ends. */
+  private final List<Thread> watches = new CopyOnWriteArrayList<>();
 
   @Inject
   LeasedWork(
@@ -139,10 +144,10 @@ public class LeasedWork {
       return;
     }
     DatabaseClock clock = new DatabaseClock(database);
-    Thread.ofVirtual().name("holdfast-clock").start(() -> keepSynchronized(clock));
+    watches.add(Thread.ofVirtual().name("holdfast-clock").start(() -> keepSynchronized(clock)));
     Shift shift = new Shift(config.exitAfter(), config.exitWhenIdle(), System.nanoTime());
     if (shift.ends()) {
-      Thread.ofVirtual().name("holdfast-shift").start(() -> exitAtTheEndOf(shift));
+      watches.add(Thread.ofVirtual().name("holdfast-shift").start(() -> exitAtTheEndOf(shift)));
     }
     for (WorkHandler handler : handlers) {
       KindScheduler scheduler = new KindScheduler(handler, database, table, clock, shift, config);
@@ -164,6 +169,10 @@ public class LeasedWork {
     schedulers.values().forEach(KindScheduler::requestStop);
     schedulers.values().forEach(KindScheduler::stop);
     schedulers.clear();
+    // A test's next application lives in the same process, and these would ask the database of the
+    // last.
+    watches.forEach(Thread::interrupt);
+    watches.clear();
   }
 
   /** What is done is in the database; events that are not sent yet are sent by the next process. */
