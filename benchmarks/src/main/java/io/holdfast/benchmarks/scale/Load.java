@@ -44,7 +44,7 @@ record Load(
     String of =
         "select sum(%s) from pg_stat_statements s join pg_database d on d.oid = s.dbid"
             + " where d.datname = '%s'";
-    String claims = " and query like 'with claimed as%%'";
+    String claims = " and query like 'with due as%%'";
     String ours = ScaleSystem.PODS_DATABASE;
     String theirs = ScaleSystem.FRONTIER_DATABASE;
     // The extension is in the server's first database.

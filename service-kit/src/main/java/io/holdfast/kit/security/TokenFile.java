@@ -18,10 +18,21 @@ final class TokenFile {
       if (!Files.exists(file)) {
         make(file.toAbsolutePath());
       }
-      return Files.readString(file).strip();
+      return known(file);
     } catch (IOException e) {
       throw new UncheckedIOException("no token can be kept in " + file, e);
     }
+  }
+
+  /** Somebody may have edited it. */
+  private static String known(Path file) throws IOException {
+    String token = Files.readString(file).strip();
+    if (token.length() < Token.MIN_CHARACTERS) {
+      throw new IllegalStateException(
+          "The token in %s has fewer than %d characters; without the file a new one is made."
+              .formatted(file, Token.MIN_CHARACTERS));
+    }
+    return token;
   }
 
   /** A link appears whole, and only where nothing is. */

@@ -24,20 +24,25 @@ final class ClaimByKind extends PostgreSqlJdbcCustomization {
   }
 
   /**
-   * Parameters: who, now, kind, now. The limit is part of the text: a plan for any limit reads the
-   * whole table.
+   * Parameters: kind, now, who, now. The limit is part of the text: a plan for any limit reads the
+   * whole table. What is due is chosen in a query of its own, which runs once: as {@code in (select
+   * …)} the planner may run it again for each row, and as a row that this statement has changed is
+   * passed over then, it would claim more than the limit.
    */
   static String sql(int limit) {
     return """
-    with claimed as (
-      update kit_work set picked = true, picked_by = ?, last_heartbeat = ?, version = version + 1
-      where (task_name, task_instance) in (
-        select task_name, task_instance from kit_work
-        where task_name = ? and not picked and execution_time <= ?
-        order by priority desc, execution_time
-        for update skip locked
-        limit %d)
-      returning *)
+    with due as materialized (
+      select task_name, task_instance from kit_work
+      where task_name = ? and not picked and execution_time <= ?
+      order by priority desc, execution_time
+      for update skip locked
+      limit %d),
+    claimed as (
+      update kit_work
+      set picked = true, picked_by = ?, last_heartbeat = ?, version = kit_work.version + 1
+      from due
+      where kit_work.task_name = due.task_name and kit_work.task_instance = due.task_instance
+      returning kit_work.*)
     select * from claimed order by priority desc, execution_time\
     """
         .formatted(limit);
@@ -49,9 +54,9 @@ final class ClaimByKind extends PostgreSqlJdbcCustomization {
     return context.jdbcRunner.query(
         sql(limit),
         statement -> {
-          statement.setString(1, context.schedulerName.getName());
+          statement.setString(1, kind);
           setInstant(statement, 2, now);
-          statement.setString(3, kind);
+          statement.setString(3, context.schedulerName.getName());
           setInstant(statement, 4, now);
         },
         context.resultSetMapper.get());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,9 +43,13 @@ class SecurityCheckTest {
   }
 
   @Test
-  void aTokenThatCanBeGuessedIsRefusedAndNotRepeated() {
+  void aTokenThatCanBeGuessedIsRefusedAndNotRepeated() throws IOException {
     assertThatThrownBy(() -> start("127.0.0.1", Map.of("mode", "token", "token", "password")))
         .hasMessageContaining("fewer than 32 characters")
+        .hasMessageNotContaining("password");
+    Path file = Files.writeString(home.resolve("token"), "password\n");
+    assertThatThrownBy(() -> start("127.0.0.1", Map.of()))
+        .hasMessageContainingAll(file.toString(), "fewer than 32 characters")
         .hasMessageNotContaining("password");
   }
 
