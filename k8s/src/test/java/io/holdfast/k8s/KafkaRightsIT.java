@@ -8,6 +8,7 @@ import io.holdfast.contracts.event.EventType;
 import io.holdfast.kit.kafka.KafkaClients;
 import io.holdfast.kit.kafka.Topics;
 import io.holdfast.local.GuardedKafka;
+import io.holdfast.local.PrivateAuthority;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -35,11 +38,15 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rights of components/strimzi on a real broker: each service's clients can do just that. */
+/**
+ * The rights of components/strimzi on a real broker: each service's clients can do just that, by
+ * whichever of the two ways they show who they are.
+ */
 class KafkaRightsIT {
 
   private static final String PASSWORD = "only-for-tests";
@@ -58,7 +65,11 @@ class KafkaRightsIT {
     kafka.createTopics(TOPICS);
     rendered
         .kind("KafkaUser")
-        .forEach(user -> kafka.addUser(Rendered.name(user), PASSWORD, rights(user)));
+        .forEach(
+            user -> {
+              kafka.addUser(Rendered.name(user), PASSWORD);
+              kafka.allow(rights(user));
+            });
     writeOneToEachTopic();
   }
 
@@ -66,10 +77,8 @@ class KafkaRightsIT {
     ResourcePattern everyTopic =
         new ResourcePattern(
             ResourceType.TOPIC, ResourcePattern.WILDCARD_RESOURCE, PatternType.LITERAL);
-    kafka.addUser(
-        "writer",
-        PASSWORD,
-        List.of(new AclBinding(everyTopic, allowed("writer", AclOperation.WRITE))));
+    kafka.addUser("writer", PASSWORD);
+    kafka.allow(List.of(new AclBinding(everyTopic, allowed("writer", AclOperation.WRITE))));
     Map<String, Object> settings = new HashMap<>(kafka.settingsOf("writer", PASSWORD));
     try (KafkaProducer<byte[], byte[]> producer = new KafkaClients(settings).durableProducer()) {
       for (String topic : TOPICS) {
@@ -88,15 +97,9 @@ class KafkaRightsIT {
   @ParameterizedTest
   @ValueSource(strings = {"data-service", "trainer-service", "eval-service", "frontier-service"})
   void aServiceWritesAndReadsWhatItsListSaysAndNothingElse(String service) throws Exception {
-    Map<String, Object> settings = new HashMap<>(kafka.settingsOf(service, PASSWORD));
+    Map<String, Object> settings = new HashMap<>(kafka.settingsOf(service, kafka.authority()));
     List<AclBinding> rights = rights(Rendered.of("overlays/strimzi").the("KafkaUser", service));
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaClients(settings).durableProducer()) {
-      for (String topic : TOPICS) {
-        assertThat(canWrite(producer, topic))
-            .as("write %s", topic)
-            .isEqualTo(allows(rights, topic, AclOperation.WRITE));
-      }
-    }
+    assertThatItWritesWhatItMay(settings, rights);
     Set<String> readable = new TreeSet<>();
     for (String topic : EventType.topics()) {
       if (canRead(settings, topic)) {
@@ -109,6 +112,41 @@ class KafkaRightsIT {
     joins(settings, service, readable);
     assertThatThrownBy(() -> joins(settings, "another-group", readable))
         .isInstanceOf(GroupAuthorizationException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data-service", "trainer-service", "eval-service", "frontier-service"})
+  void aPasswordGivesTheSameRights(String service) throws Exception {
+    assertThatItWritesWhatItMay(
+        new HashMap<>(kafka.settingsOf(service, PASSWORD)),
+        rights(Rendered.of("overlays/strimzi").the("KafkaUser", service)));
+  }
+
+  @Test
+  void whoShowsNoCertificateOrAnothersIsNotLetIn(@TempDir Path elsewhere) {
+    Map<String, Object> settings =
+        new HashMap<>(kafka.settingsOf("data-service", PrivateAuthority.in(elsewhere)));
+    assertThatItIsRefused(settings);
+    settings.keySet().removeIf(setting -> setting.startsWith("ssl.keystore"));
+    assertThatItIsRefused(settings);
+  }
+
+  private static void assertThatItIsRefused(Map<String, Object> settings) {
+    try (Admin admin = new KafkaClients(settings).admin()) {
+      assertThatThrownBy(() -> admin.describeCluster().nodes().get())
+          .hasCauseInstanceOf(SslAuthenticationException.class);
+    }
+  }
+
+  private static void assertThatItWritesWhatItMay(
+      Map<String, Object> settings, List<AclBinding> rights) throws InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaClients(settings).durableProducer()) {
+      for (String topic : TOPICS) {
+        assertThat(canWrite(producer, topic))
+            .as("write %s", topic)
+            .isEqualTo(allows(rights, topic, AclOperation.WRITE));
+      }
+    }
   }
 
   private static boolean canWrite(KafkaProducer<byte[], byte[]> producer, String topic)

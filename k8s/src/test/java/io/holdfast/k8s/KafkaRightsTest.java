@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,20 @@ class KafkaRightsTest {
     assertThat(rights(service).filter(r -> r.at("/resource/type").asText().equals("group")))
         .extracting(r -> r.at("/resource/name").asText())
         .containsExactly(service);
+  }
+
+  /** What it makes and also hears, it may make only to read its own rows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"data-service", "trainer-service", "eval-service", "frontier-service"})
+  void aServiceMayWriteTheEventsThatItMakesAndNothingElse(String service) {
+    Set<String> writes =
+        topics(service, "Write").stream()
+            .filter(EventType.topics()::contains)
+            .collect(Collectors.toSet());
+    Set<String> made = ServiceChannels.made(service);
+    assertThat(made).containsAll(writes);
+    made.removeAll(ServiceChannels.incoming(service));
+    assertThat(writes).containsAll(made);
   }
 
   /** Nobody could follow an event that nobody, or that two services by mistake, may write. */

@@ -1,14 +1,18 @@
 package io.holdfast.k8s;
 
+import io.holdfast.contracts.event.EventType;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each service says about itself in its own configuration. */
 final class ServiceChannels {
@@ -27,6 +31,29 @@ final class ServiceChannels {
       }
     }
     return channels;
+  }
+
+  /**
+   * Topics of the events that a service's code makes, be it to send them or to read its rows as.
+   */
+  static Set<String> made(String service) {
+    String code = code(Path.of("..", service, "src/main/java"));
+    return Arrays.stream(EventType.values())
+        .filter(type -> code.contains("new " + type.data().getSimpleName() + "("))
+        .map(EventType::topic)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String code(Path sources) {
+    StringBuilder code = new StringBuilder();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        code.append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return code.toString();
   }
 
   /** The environment variable that turns a channel off. */

@@ -3,7 +3,7 @@ package io.holdfast.kit.security;
 import io.holdfast.contracts.event.EventType;
 import io.holdfast.kit.kafka.Topics;
 import io.holdfast.local.GuardedKafka;
-import io.holdfast.local.OwnCertificate;
+import io.holdfast.local.Identity;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,13 +21,25 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A guarded broker on which the test's service may do what it needs, and a certificate for it. */
+/**
+ * A guarded broker on which the test's service may do what it needs, and a certificate with which
+ * the service answers.
+ */
 public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleManager {
 
   static final String USER = "kit-test";
   static final String PASSWORD = "a-password-that-no-log-may-show";
 
+  /** Argument: whether the service shows a certificate instead of a password. */
+  static final String CERTIFICATE = "certificate";
+
   private GuardedKafka kafka;
+  private boolean certificate;
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    certificate = Boolean.parseBoolean(arguments.get(CERTIFICATE));
+  }
 
   @Override
   public Map<String, String> start() {
@@ -42,19 +54,19 @@ public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleM
         EventType.topics().stream()
             .flatMap(topic -> Stream.of(topic, Topics.deadLetterOf(topic)))
             .toList());
-    kafka.addUser(
-        USER,
-        PASSWORD,
+    kafka.addUser(USER, PASSWORD);
+    kafka.allow(
         List.of(
             rule(ResourceType.GROUP, USER, AclOperation.READ),
             rule(ResourceType.TOPIC, "stage-failed", AclOperation.READ),
             rule(ResourceType.TOPIC, "stage-failed", AclOperation.WRITE)));
     Map<String, String> settings = new HashMap<>();
-    kafka.settingsOf(USER, PASSWORD).forEach((name, value) -> settings.put("kafka." + name, value));
-    OwnCertificate certificate = OwnCertificate.in(folder.resolve("https"));
-    settings.put("quarkus.tls.https.key-store.p12.path", certificate.keyStore().toString());
-    settings.put("quarkus.tls.https.key-store.p12.password", certificate.password());
-    settings.put(GuardedTransportIT.CERTIFICATE, certificate.certificate().toString());
+    (certificate ? kafka.settingsOf(USER, kafka.authority()) : kafka.settingsOf(USER, PASSWORD))
+        .forEach((name, value) -> settings.put("kafka." + name, value));
+    Identity https = kafka.authority().issue("kit-test-https");
+    settings.put("quarkus.tls.https.key-store.p12.path", https.keyStore().toString());
+    settings.put("quarkus.tls.https.key-store.p12.password", https.password());
+    settings.put(GuardedTransportIT.AUTHORITY, kafka.authority().certificate().toString());
     return settings;
   }
 

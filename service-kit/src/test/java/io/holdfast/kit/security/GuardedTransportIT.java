@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = GuardedKafkaResource.class, restrictToAnnotatedClass = true)
 class GuardedTransportIT {
 
-  static final String CERTIFICATE = "test.certificate";
+  static final String AUTHORITY = "test.authority";
 
   private static final Path LOG = Path.of("target", "guarded.log");
   private static final String TOKEN = "a-token-that-no-log-may-show-0123456789";
@@ -61,6 +62,7 @@ class GuardedTransportIT {
           Map.entry("holdfast.security.mode", "token"),
           Map.entry("holdfast.security.token", TOKEN),
           Map.entry("quarkus.http.tls-configuration-name", "https"),
+          Map.entry("quarkus.http.insecure-requests", "disabled"),
           Map.entry("quarkus.http.test-ssl-port", "0"),
           Map.entry("quarkus.log.file.enable", "true"),
           Map.entry("quarkus.log.file.path", LOG.toString()),
@@ -73,8 +75,8 @@ class GuardedTransportIT {
   @Inject Applied applied;
   @Inject KafkaClients clients;
 
-  @ConfigProperty(name = CERTIFICATE)
-  Path certificate;
+  @ConfigProperty(name = AUTHORITY)
+  Path authority;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String servers;
@@ -142,7 +144,7 @@ class GuardedTransportIT {
   }
 
   @Test
-  void requestsGoOverTls() throws Exception {
+  void requestsGoOverTlsAndNotWithoutIt() throws Exception {
     try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(
@@ -153,12 +155,19 @@ class GuardedTransportIT {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("operator");
     }
+    try (HttpClient plain = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://localhost:%d/q/health".formatted(tlsPort)))
+              .build();
+      assertThatThrownBy(() -> plain.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   private SSLContext trusting() throws Exception {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
-    try (var in = Files.newInputStream(certificate)) {
+    try (var in = Files.newInputStream(authority)) {
       trusted.setCertificateEntry(
           "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
