@@ -8,6 +8,7 @@ import io.holdfast.task.client.Resolver;
 import io.holdfast.task.client.TaskAccess;
 import io.holdfast.task.client.TaskClient;
 import io.holdfast.task.client.TaskLimits;
+import io.holdfast.task.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,7 @@ final class TaskProtocol implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TaskAccess loopback = new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK));
     try (LoopbackTask task = new LoopbackTask(requests);
-        TaskClient client = new TaskClient(loopback, TaskLimits.DEFAULT, Resolver.SYSTEM);
+        TaskClient client = new TaskClient(loopback, TaskLimits.DEFAULT, Resolver.SYSTEM, Trust.system());
         HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       System.out.printf(
           "%,d requests of %,d bytes in all, scored in %d batches%n%n",

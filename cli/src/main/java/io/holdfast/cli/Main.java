@@ -15,6 +15,7 @@ import io.holdfast.cli.command.TheoryCommand;
 import io.holdfast.cli.command.UpCommand;
 import io.holdfast.cli.local.SystemFailure;
 import java.io.PrintWriter;
+import javax.net.ssl.SSLHandshakeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -90,6 +91,11 @@ public final class Main {
       }
       case RefusedException refused -> {
         err.println(refused.getMessage());
+        yield SYSTEM;
+      }
+      case SSLHandshakeException untrusted -> {
+        err.printf("Its certificate is not trusted: %s.%n", untrusted.getMessage());
+        err.println("If its authority is not a public one, name that one's certificate with --ca.");
         yield SYSTEM;
       }
       case java.io.IOException broken -> {

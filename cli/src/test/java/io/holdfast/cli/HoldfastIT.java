@@ -11,6 +11,7 @@ import io.holdfast.cli.client.StudySummary;
 import io.holdfast.cli.local.RunnerState;
 import io.holdfast.cli.local.RunnerState.Condition;
 import io.holdfast.cli.local.RunnerState.ServiceStatus;
+import io.holdfast.task.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -283,7 +284,7 @@ class HoldfastIT {
     String api = holdfast.home().state().orElseThrow().api();
     assertThat(holdfast.run("status").output())
         .contains("dashboard  " + api + "/#token=" + holdfast.home().token());
-    try (Frontier stranger = new Frontier(URI.create(api), "hf_a-guess")) {
+    try (Frontier stranger = new Frontier(URI.create(api), "hf_a-guess", Trust.system())) {
       assertThatThrownBy(stranger::studies)
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("token");
@@ -314,7 +315,9 @@ class HoldfastIT {
   private static List<StudySummary> studies() throws Exception {
     try (Frontier frontier =
         new Frontier(
-            URI.create(holdfast.home().state().orElseThrow().api()), holdfast.home().token())) {
+            URI.create(holdfast.home().state().orElseThrow().api()),
+            holdfast.home().token(),
+            Trust.system())) {
       return frontier.studies();
     }
   }

@@ -3,21 +3,18 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What the command line says before any system is needed. */
 class MainTest {
 
   @TempDir Path home;
-  private final StringWriter output = new StringWriter();
+  private final Commands commands = new Commands();
 
   @ParameterizedTest
   @ValueSource(
@@ -35,43 +32,43 @@ class MainTest {
         "theory"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
-    assertThat(execute(command, "--help")).isZero();
-    assertThat(output.toString())
+    assertThat(commands.execute(command, "--help")).isZero();
+    assertThat(commands.output())
         .contains("Usage: holdfast " + command, "Example", "./holdfast " + command);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"report", "recommend", "laws"})
   void whatOnlyReadsResultsOffersNothingToTrainWith(String command) {
-    assertThat(execute(command, "--help")).isZero();
-    assertThat(output.toString())
+    assertThat(commands.execute(command, "--help")).isZero();
+    assertThat(commands.output())
         .contains("-D=KEY=VALUE")
         .doesNotContain("--trainers", "--corpora", "--task");
   }
 
   @Test
   void helpShowsWhereToStart() {
-    assertThat(execute("--help")).isZero();
-    assertThat(output.toString()).contains("studies/quickstart.yaml", "verify", "--home");
+    assertThat(commands.execute("--help")).isZero();
+    assertThat(commands.output()).contains("studies/quickstart.yaml", "verify", "--home");
   }
 
   @Test
   void mistypedCommandAndOptionsAreComplaintsWithAWayOut() {
-    assertThat(execute("rum")).isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("run", "--help");
-    assertThat(execute("run", "x.yaml", "--trainers", "0")).isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("--trainers takes a number from 1");
-    assertThat(execute("run")).isEqualTo(Main.REFUSED);
-    assertThat(execute("report", "x", "--format", "pdf")).isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("STUDY");
+    assertThat(commands.execute("rum")).isEqualTo(Main.REFUSED);
+    assertThat(commands.output()).contains("run", "--help");
+    assertThat(commands.execute("run", "x.yaml", "--trainers", "0")).isEqualTo(Main.REFUSED);
+    assertThat(commands.output()).contains("--trainers takes a number from 1");
+    assertThat(commands.execute("run")).isEqualTo(Main.REFUSED);
+    assertThat(commands.execute("report", "x", "--format", "pdf")).isEqualTo(Main.REFUSED);
+    assertThat(commands.output()).contains("STUDY");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"holdfast.example.org", "ftp://holdfast", "https://host/path", "https://", "h h"})
   void aServerIsAnAddress(String server) {
-    assertThat(execute("status", "--server", server)).isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("--server takes an address", server);
+    assertThat(commands.execute("status", "--server", server)).isEqualTo(Main.REFUSED);
+    assertThat(commands.output()).contains("--server takes an address", server);
   }
 
   @Test
@@ -80,29 +77,32 @@ class MainTest {
     String study = Path.of("../studies/smoke.yaml").toString();
     String server = "http://localhost:1";
 
-    assertThat(execute("plan", study, "--server", server, "--task", "t", "-Da=b"))
+    assertThat(commands.execute("plan", study, "--server", server, "--task", "t", "-Da=b"))
         .isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("-D, --task is for a system", server);
-    assertThat(execute("status", "--server", server, "--token-file", "nowhere"))
+    assertThat(commands.output()).contains("-D, --task is for a system", server);
+    assertThat(commands.execute("status", "--server", server, "--token-file", "nowhere"))
         .isEqualTo(Main.SYSTEM);
-    assertThat(output.toString()).contains("nowhere is not readable");
-    assertThat(execute("plan", study, "--server", server, "--token-file", token.toString()))
+    assertThat(commands.output()).contains("nowhere is not readable");
+    assertThat(
+            commands.execute("plan", study, "--server", server, "--token-file", token.toString()))
         .isEqualTo(Main.SYSTEM);
-    assertThat(output.toString()).contains("does not answer").doesNotContain("secret");
+    assertThat(commands.output()).contains("does not answer").doesNotContain("secret");
   }
 
   @Test
   void missingStudyFileIsAProblem() {
-    assertThat(execute("run", "nowhere.yaml", "--home", home.toString())).isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("nowhere.yaml is refused", "no such file");
+    assertThat(commands.execute("run", "nowhere.yaml", "--home", home.toString()))
+        .isEqualTo(Main.REFUSED);
+    assertThat(commands.output()).contains("nowhere.yaml is refused", "no such file");
     assertThat(home).isEmptyDirectory();
   }
 
   @Test
   void aReportOfAHomeThatWasNeverUsedStartsNothing() {
     Path unused = home.resolve("unused");
-    assertThat(execute("report", "quickstart", "--home", unused.toString())).isEqualTo(Main.SYSTEM);
-    assertThat(output.toString()).contains("No study has run in " + unused);
+    assertThat(commands.execute("report", "quickstart", "--home", unused.toString()))
+        .isEqualTo(Main.SYSTEM);
+    assertThat(commands.output()).contains("No study has run in " + unused);
     assertThat(unused).doesNotExist();
   }
 
@@ -110,9 +110,9 @@ class MainTest {
   void studyThatIsWrongInItselfStartsNothing() throws IOException {
     Path study =
         Files.writeString(home.resolve("wrong.yaml"), "study: wrong\nmodel: 3\nsede: [1]\n");
-    assertThat(execute("run", study.toString(), "--home", home.resolve("home").toString()))
+    assertThat(commands.execute("run", study.toString(), "--home", home.resolve("home").toString()))
         .isEqualTo(Main.REFUSED);
-    assertThat(output.toString())
+    assertThat(commands.output())
         .contains("line 2", "line 3", "model", "sede")
         .contains("problems");
     assertThat(home.resolve("home")).doesNotExist();
@@ -122,23 +122,24 @@ class MainTest {
   void whatIsSetBesideTheStudyIsCheckedWithIt() throws IOException {
     Path study = Files.writeString(home.resolve("wrong.yaml"), "include: base.yaml\nmodel: 3\n");
     Files.writeString(home.resolve("base.yaml"), "study: x\nseeds: [-1]\n");
-    assertThat(execute("plan", study.toString(), "--set", "modle.layers=2"))
+    assertThat(commands.execute("plan", study.toString(), "--set", "modle.layers=2"))
         .isEqualTo(Main.REFUSED);
-    assertThat(output.toString())
+    assertThat(commands.output())
         .contains("base.yaml line 2: seeds[0]: -1", "--set modle.layers", "Did you mean model?");
   }
 
   @Test
   void statusAndDownOfAHomeWithoutSystemSaySo() {
-    assertThat(execute("status", "--home", home.toString())).isEqualTo(1);
-    assertThat(output.toString()).contains("is down in " + home);
-    assertThat(execute("down", "--home", home.toString())).isZero();
-    assertThat(output.toString()).contains("Nothing runs in");
+    assertThat(commands.execute("status", "--home", home.toString())).isEqualTo(1);
+    assertThat(commands.output()).contains("is down in " + home);
+    assertThat(commands.execute("down", "--home", home.toString())).isZero();
+    assertThat(commands.output()).contains("Nothing runs in");
   }
 
   @Test
   void theoryRunsWithoutASystemAndWritesWhatItShows() {
-    assertThat(execute("theory", "--n", "5", "--k", "1", "--output", home.toString())).isZero();
+    assertThat(commands.execute("theory", "--n", "5", "--k", "1", "--output", home.toString()))
+        .isZero();
     assertThat(home.resolve("theory.html")).content().contains("<svg", "k·beta²");
     assertThat(home.resolve("learning-exposed.svg")).content().contains("<polyline", "closed form");
     assertThat(home.resolve("bound.csv")).content().hasLineCount(41).startsWith("epsilon,");
@@ -146,15 +147,11 @@ class MainTest {
 
   @Test
   void theoryNamesEveryNumberThatIsOutsideIt() {
-    assertThat(execute("theory", "--beta", "0.6", "--lambda", "-1", "--output", home.toString()))
+    assertThat(
+            commands.execute(
+                "theory", "--beta", "0.6", "--lambda", "-1", "--output", home.toString()))
         .isEqualTo(Main.REFUSED);
-    assertThat(output.toString()).contains("--beta: 0.6", "--lambda: -1.0", "--help");
+    assertThat(commands.output()).contains("--beta: 0.6", "--lambda: -1.0", "--help");
     assertThat(home).isEmptyDirectory();
-  }
-
-  private int execute(String... arguments) {
-    CommandLine line = Main.commandLine();
-    PrintWriter writer = new PrintWriter(output, true);
-    return line.setOut(writer).setErr(writer).execute(arguments);
   }
 }

@@ -12,6 +12,7 @@ import io.holdfast.cli.client.StudyView.Stage;
 import io.holdfast.cli.task.RunningTask;
 import io.holdfast.cli.task.Skeleton;
 import io.holdfast.contracts.json.Json;
+import io.holdfast.task.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -79,7 +80,9 @@ class TaskStudyIT {
     assertThat(up.exitCode()).as(up.output()).isZero();
     frontier =
         new Frontier(
-            URI.create(holdfast.home().state().orElseThrow().api()), holdfast.home().token());
+            URI.create(holdfast.home().state().orElseThrow().api()),
+            holdfast.home().token(),
+            Trust.system());
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -13,6 +14,9 @@ import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.contracts.event.TaskAnnounced;
 import io.holdfast.contracts.event.WaitingWork;
 import io.holdfast.contracts.task.TaskName;
+import io.holdfast.local.Identity;
+import io.holdfast.local.PrivateAuthority;
+import io.holdfast.local.TlsFront;
 import io.holdfast.task.registry.FactsService;
 import io.holdfast.task.registry.LocalTasks;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,14 +35,23 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks are registered, kept announced while they answer, and taken away; studies show waiting. */
 @QuarkusTest
 @QuarkusTestResource(LocalTasks.class)
+@QuarkusTestResource(TaskAuthority.class)
 class TasksIT extends StudyFixture {
 
   @Inject AgroalDataSource database;
+
+  @ConfigProperty(name = TaskAuthority.KEY_STORE)
+  Path keyStore;
+
+  @ConfigProperty(name = TaskAuthority.PASSWORD)
+  String password;
 
   @Test
   void aRegisteredTaskIsAnnouncedForAsLongAsItAnswers() throws SQLException {
@@ -94,6 +108,24 @@ class TasksIT extends StudyFixture {
       register(service.url()).statusCode(201);
       task(name).body("state", equalTo("AVAILABLE"));
     }
+  }
+
+  @Test
+  void aTaskBehindTlsIsTrustedByItsAuthority(@TempDir Path elsewhere) {
+    Identity stranger = PrivateAuthority.in(elsewhere).issue("stranger");
+    try (FactsService service = new FactsService(new TaskName("secure", "1"), 10, 4);
+        TlsFront trusted = front(service, keyStore, password);
+        TlsFront untrusted = front(service, stranger.keyStore(), stranger.password())) {
+      register(URI.create("https://127.0.0.1:" + untrusted.port()))
+          .statusCode(422)
+          .body("problems.code", contains("task-unreachable"))
+          .body("problems[0].message", containsString("certificate is not trusted"));
+      register(URI.create("https://127.0.0.1:" + trusted.port())).statusCode(201);
+    }
+  }
+
+  private static TlsFront front(FactsService service, Path keyStore, String password) {
+    return TlsFront.before(service.url().getPort(), "127.0.0.1", keyStore, password);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** frontier-service over HTTP. Each call may throw {@link RefusedException}. */
 public final class Frontier implements AutoCloseable {
@@ -31,20 +32,23 @@ public final class Frontier implements AutoCloseable {
 
   private final URI api;
   private final String token;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
 
   /**
    * A client.
    *
    * @param token the one that the service asks for
+   * @param trust whose certificates are taken for good over https
    */
-  public Frontier(URI api, String token) {
+  public Frontier(URI api, String token, SSLContext trust) {
     this.api = api;
     this.token = token;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(trust)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
   }
 
   public URI api() {

@@ -2,6 +2,7 @@ package io.holdfast.cli.command;
 
 import io.holdfast.cli.local.Home;
 import java.net.URI;
+import javax.net.ssl.SSLContext;
 
 /** Where the studies are that a command is about. */
 sealed interface Place {
@@ -16,8 +17,9 @@ sealed interface Place {
    * In a system that somebody else runs, such as one on a cluster.
    *
    * @param address of its frontier-service
+   * @param trust whose certificates are taken for good there
    */
-  record Elsewhere(URI address, String token, Home home) implements Place {
+  record Elsewhere(URI address, String token, SSLContext trust, Home home) implements Place {
 
     /** The token is nobody's to read. */
     @Override

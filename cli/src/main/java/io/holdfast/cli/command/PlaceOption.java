@@ -39,6 +39,8 @@ final class PlaceOption {
       description = "File with the token for --server (default: the variable " + TOKEN + ").")
   private Path tokenFile;
 
+  @Mixin private TrustOption trust;
+
   /** The place, for a command that starts nothing but what it reads with. */
   Place place() {
     return place(List.of());
@@ -60,7 +62,7 @@ final class PlaceOption {
           "%s is for a system that is started on this machine, and --server names one elsewhere: %s."
               .formatted(String.join(", ", localOptions), server));
     }
-    return new Place.Elsewhere(address(), token(), home.home());
+    return new Place.Elsewhere(address(), token(), trust.trust(), home.home());
   }
 
   private URI address() {

@@ -4,6 +4,7 @@ import io.holdfast.cli.client.Frontier;
 import io.holdfast.cli.local.Home;
 import io.holdfast.cli.local.LocalSystem;
 import io.holdfast.cli.local.RunnerLog;
+import io.holdfast.task.client.Trust;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ public final class ServeCommand implements Callable<Integer> {
           out.flush();
         };
     LocalSystem running = LocalSystem.start(where, system.whole(), news);
-    try (Frontier frontier = new Frontier(running.api(), where.token())) {
+    try (Frontier frontier = new Frontier(running.api(), where.token(), Trust.system())) {
       TaskRegistration.of(running, frontier, news);
     }
     // Without the token: what is printed here is a log when 'up' runs it.

@@ -8,6 +8,7 @@ import io.holdfast.cli.local.RunnerState;
 import io.holdfast.cli.local.RunnerState.Phase;
 import io.holdfast.cli.local.SystemFailure;
 import io.holdfast.cli.local.SystemOptions;
+import io.holdfast.task.client.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,18 +56,20 @@ final class Session implements AutoCloseable {
     }
     RunnerLog.open(home);
     LocalSystem system = LocalSystem.start(home, options, news);
-    Session session = new Session(here, new Frontier(system.api(), home.token()), system);
+    Session session =
+        new Session(here, new Frontier(system.api(), home.token(), Trust.system()), system);
     TaskRegistration.of(system, session.frontier, news);
     return session;
   }
 
   private static Session of(Place.Elsewhere elsewhere) {
-    return new Session(elsewhere, new Frontier(elsewhere.address(), elsewhere.token()), null);
+    return new Session(
+        elsewhere, new Frontier(elsewhere.address(), elsewhere.token(), elsewhere.trust()), null);
   }
 
   private static Session of(Place.Here here) {
     URI api = URI.create(running(here.home()).api());
-    return new Session(here, new Frontier(api, here.home().token()), null);
+    return new Session(here, new Frontier(api, here.home().token(), Trust.system()), null);
   }
 
   Frontier frontier() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -51,9 +52,12 @@ public final class TaskCheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URL", description = "Address of the service.")
   private URI url;
 
+  @Mixin private TrustOption trust;
+
   @Override
   public Integer call() throws InterruptedException {
-    try (TaskClient client = new TaskClient(ANYWHERE, TaskLimits.DEFAULT, Resolver.SYSTEM)) {
+    try (TaskClient client =
+        new TaskClient(ANYWHERE, TaskLimits.DEFAULT, Resolver.SYSTEM, trust.trust())) {
       return switch (new TaskCheck(client).check(url)) {
         case CheckReport.NotReached(String reason) -> {
           spec.commandLine().getErr().println(reason);

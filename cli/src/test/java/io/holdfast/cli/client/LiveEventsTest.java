@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.holdfast.task.client.Trust;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -50,7 +51,7 @@ class LiveEventsTest {
   void everyEventArrivesOnceAndInOrderOverCutConnections() throws InterruptedException {
     URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     List<String> received = new ArrayList<>();
-    try (Frontier frontier = new Frontier(api, TOKEN);
+    try (Frontier frontier = new Frontier(api, TOKEN, Trust.system());
         LiveEvents events = frontier.follow("a-study")) {
       while (received.size() < EVENTS) {
         LiveEvents.Event event = events.poll(LIMIT);

@@ -9,6 +9,7 @@ import io.holdfast.task.client.Resolver;
 import io.holdfast.task.client.TaskAccess;
 import io.holdfast.task.client.TaskClient;
 import io.holdfast.task.client.TaskLimits;
+import io.holdfast.task.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public final class RunningTask implements AutoCloseable {
       new TaskClient(
           new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK)),
           TaskLimits.DEFAULT,
-          Resolver.SYSTEM);
+          Resolver.SYSTEM,
+          Trust.system());
 
   /**
    * Starts it and waits until it is healthy.

@@ -42,6 +42,9 @@ record PlatformSettings(String name, String meaning) {
               "quarkus.http.tls-configuration-name",
               "Which `quarkus.tls.<name>.*` has the certificate for HTTPS."),
           new PlatformSettings(
+              "quarkus.http.insecure-requests",
+              "What becomes of requests without TLS then: `disabled`, `redirect` or `enabled`."),
+          new PlatformSettings(
               "quarkus.oidc.auth-server-url", "The issuer whose tokens are good in mode `oidc`."),
           new PlatformSettings(
               "quarkus.oidc.token.audience",

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -20,15 +21,21 @@ class SecurityCheck {
   private final SecurityConfig config;
   private final KnownTokens tokens;
   private final String address;
+  private final Optional<String> certificate;
+  private final Optional<String> withoutTls;
 
   @Inject
   SecurityCheck(
       SecurityConfig config,
       KnownTokens tokens,
-      @ConfigProperty(name = "quarkus.http.host") String address) {
+      @ConfigProperty(name = "quarkus.http.host") String address,
+      @ConfigProperty(name = "quarkus.http.tls-configuration-name") Optional<String> certificate,
+      @ConfigProperty(name = "quarkus.http.insecure-requests") Optional<String> withoutTls) {
     this.config = config;
     this.tokens = tokens;
     this.address = address;
+    this.certificate = certificate;
+    this.withoutTls = withoutTls;
   }
 
   void onStart(@Observes @Priority(FIRST) StartupEvent event) {
@@ -37,6 +44,11 @@ class SecurityCheck {
           ("quarkus.http.host is %s, and holdfast.security.mode local is for this machine alone."
                   + " Listen on 127.0.0.1, or set the mode to token or oidc.")
               .formatted(address));
+    }
+    if (certificate.isPresent() && withoutTls.isEmpty()) {
+      throw new IllegalStateException(
+          "This service has a certificate, and would take tokens without TLS too: set"
+              + " quarkus.http.insecure-requests to disabled, or to enabled if it shall.");
     }
     if (tokens.service() == null) {
       throw new IllegalStateException(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,17 @@ class SecurityCheckTest {
   }
 
   @Test
+  void whoHasACertificateSaysWhetherRequestsWithoutTlsAreTaken() {
+    Map<String, String> settings = Map.of("mode", "token", "token", TOKEN, "certificate", "https");
+    assertThatThrownBy(() -> start("0.0.0.0", settings))
+        .hasMessageContainingAll("quarkus.http.insecure-requests", "disabled");
+    for (String choice : new String[] {"disabled", "redirect", "enabled"}) {
+      assertThatCode(() -> start("0.0.0.0", with(settings, "without-tls", choice)))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void aTokenThatCanBeGuessedIsRefusedAndNotRepeated() throws IOException {
     assertThatThrownBy(() -> start("127.0.0.1", Map.of("mode", "token", "token", "password")))
         .hasMessageContaining("fewer than 32 characters")
@@ -63,7 +75,13 @@ class SecurityCheckTest {
             .withDefaultValues(prefixed(settings))
             .build()
             .getConfigMapping(SecurityConfig.class);
-    new SecurityCheck(config, new KnownTokens(config, null), address).onStart(null);
+    new SecurityCheck(
+            config,
+            new KnownTokens(config, null),
+            address,
+            Optional.ofNullable(settings.get("certificate")),
+            Optional.ofNullable(settings.get("without-tls")))
+        .onStart(null);
   }
 
   private static Map<String, String> prefixed(Map<String, String> settings) {

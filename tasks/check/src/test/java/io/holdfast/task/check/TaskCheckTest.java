@@ -9,6 +9,7 @@ import io.holdfast.task.client.Resolver;
 import io.holdfast.task.client.TaskAccess;
 import io.holdfast.task.client.TaskClient;
 import io.holdfast.task.client.TaskLimits;
+import io.holdfast.task.client.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,8 @@ class TaskCheckTest {
               Duration.ofSeconds(20),
               2,
               Duration.ofMillis(1)),
-          Resolver.SYSTEM);
+          Resolver.SYSTEM,
+          Trust.system());
 
   @AfterAll
   static void close() {

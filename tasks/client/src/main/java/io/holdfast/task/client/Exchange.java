@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one request to a checked address, and checks everything of the answer but its body. */
 final class Exchange implements AutoCloseable {
@@ -29,13 +31,14 @@ final class Exchange implements AutoCloseable {
   private final TaskLimits limits;
   private final HttpClient http;
 
-  Exchange(Destinations destinations, TaskLimits limits) {
+  Exchange(Destinations destinations, TaskLimits limits, SSLContext trust) {
     requireHostHeader();
     this.destinations = destinations;
     this.limits = limits;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(trust)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(limits.connect())
@@ -108,11 +111,19 @@ final class Exchange implements AutoCloseable {
   }
 
   private static <T> Outcome<T> unreachable(Destination to, String resource, IOException e) {
-    String cause = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return Outcome.unreachable(
-        "%s of %s: %s."
-            .formatted(
-                resource, to.base(), e instanceof ConnectException ? "no connection" : cause));
+    return Outcome.unreachable("%s of %s: %s.".formatted(resource, to.base(), cause(e)));
+  }
+
+  private static String cause(IOException e) {
+    return switch (e) {
+      case ConnectException _ -> "no connection";
+      case SSLHandshakeException untrusted ->
+          "its certificate is not trusted (%s); if its authority is not a public one, name it: the"
+                  .formatted(untrusted.getMessage())
+              + " setting holdfast.tasks.tls-configuration-name of a service, --ca of a command";
+      case IOException _ when e.getMessage() == null -> e.getClass().getSimpleName();
+      case IOException _ -> e.getMessage();
+    };
   }
 
   /** Without it, a plain connection could not be made to the address that was checked. */

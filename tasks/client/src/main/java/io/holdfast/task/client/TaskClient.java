@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks task services, within limits. Thread-safe; every call blocks its caller and ends when the
@@ -36,9 +37,14 @@ public final class TaskClient implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("task-client-clock").factory());
 
-  public TaskClient(TaskAccess access, TaskLimits limits, Resolver resolver) {
+  /**
+   * A client.
+   *
+   * @param trust whose certificates it takes for good over TLS, as {@link Trust} has them
+   */
+  public TaskClient(TaskAccess access, TaskLimits limits, Resolver resolver, SSLContext trust) {
     this.limits = limits;
-    this.exchange = new Exchange(new Destinations(access, resolver), limits);
+    this.exchange = new Exchange(new Destinations(access, resolver), limits, trust);
   }
 
   /** What the service says of itself. */

@@ -133,7 +133,8 @@ class DestinationsTest {
             new TaskClient(
                 new TaskAccess(List.of("rebinding.test"), EnumSet.of(AddressKind.LOOPBACK)),
                 TaskLimits.DEFAULT,
-                rebinding)) {
+                rebinding,
+                Trust.system())) {
       URI base = URI.create("http://rebinding.test:" + server.port() + "/capitals");
 
       assertThat(client.healthy(base)).isEqualTo(Outcome.success(true));

@@ -338,7 +338,8 @@ class HostileServiceTest {
     return new TaskClient(
         new TaskAccess(List.of("127.0.0.1"), Set.of(AddressKind.LOOPBACK)),
         limits,
-        Resolver.SYSTEM);
+        Resolver.SYSTEM,
+        Trust.system());
   }
 
   private static void assertUnreachable(Outcome<?> outcome, String reason) {

@@ -138,6 +138,9 @@ class ResumedStreamTest {
 
   private static TaskClient client() {
     return new TaskClient(
-        new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK)), LIMITS, Resolver.SYSTEM);
+        new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK)),
+        LIMITS,
+        Resolver.SYSTEM,
+        Trust.system());
   }
 }

@@ -9,6 +9,7 @@ import io.holdfast.task.client.Resolver;
 import io.holdfast.task.client.TaskAccess;
 import io.holdfast.task.client.TaskClient;
 import io.holdfast.task.client.TaskLimits;
+import io.holdfast.task.client.Trust;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -30,7 +31,7 @@ class FactbookServiceTest {
         new TaskClient(
             new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK)),
             TaskLimits.DEFAULT,
-            Resolver.SYSTEM)) {
+            Resolver.SYSTEM, Trust.system())) {
       CheckReport.Checked report = (CheckReport.Checked) new TaskCheck(client).check(base);
 
       assertThat(report.problems()).isEmpty();

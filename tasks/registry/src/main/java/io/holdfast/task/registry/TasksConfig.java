@@ -26,4 +26,10 @@ public interface TasksConfig {
   /** Whether a task service may have a link-local address, as clouds' metadata services have. */
   @WithDefault("false")
   boolean allowLinkLocal();
+
+  /**
+   * Which {@code quarkus.tls.<name>.*} says whose certificates are trusted over HTTPS, and what is
+   * shown to services that ask for one; without it, the public authorities are.
+   */
+  Optional<String> tlsConfigurationName();
 }
