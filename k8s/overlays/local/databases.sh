@@ -10,3 +10,6 @@ create database :name owner :name;
 revoke all on database :name from public;
 SQL
 done
+psql --quiet -v ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" <<'SQL'
+revoke all on database postgres, template1 from public;
+SQL

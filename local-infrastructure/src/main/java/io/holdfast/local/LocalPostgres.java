@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,11 @@ public final class LocalPostgres implements AutoCloseable {
    * @param port to listen on at localhost, or 0 for the last one used here or else a free one
    */
   public static LocalPostgres start(Path directory, int port) {
+    return start(directory, port, Map.of());
+  }
+
+  /** Likewise, with settings of the server beside the usual ones. */
+  static LocalPostgres start(Path directory, int port, Map<String, String> further) {
     Path home = directory.toAbsolutePath();
     Path data = home.resolve("data");
     try {
@@ -59,7 +65,7 @@ public final class LocalPostgres implements AutoCloseable {
       PostmasterFile.stopServerOf(data);
       discardHalfInitialized(home, data);
       int chosen = port == 0 ? FreePorts.remembered(home.resolve("port")) : port;
-      EmbeddedPostgres server = launch(home, data, chosen);
+      EmbeddedPostgres server = launch(home, data, chosen, further);
       LocalPostgres postgres = new LocalPostgres(server, data);
       postgres.requireDurableCommits();
       Files.writeString(initialized(home), "initdb finished\n");
@@ -112,34 +118,38 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
+  /** A connection of the superuser. The caller closes it. */
+  Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl("postgres"), USER, PASSWORD);
   }
 
-  private static EmbeddedPostgres launch(Path home, Path data, int port) throws IOException {
+  private static EmbeddedPostgres launch(
+      Path home, Path data, int port, Map<String, String> further) throws IOException {
     ProcessBuilder.Redirect log =
         ProcessBuilder.Redirect.appendTo(home.resolve("server.log").toFile());
-    return EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        // Whoever started us decides when the database goes: after the services, never before.
-        .setRegisterShutdownHook(false)
-        .setPort(port)
-        .setPGStartupWait(START_LIMIT)
-        .setErrorRedirector(log)
-        .setOutputRedirector(log)
-        // The library starts PostgreSQL with -F (no fsync) and without synchronous commit.
-        .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on")
-        .setServerConfig("full_page_writes", "on")
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("unix_socket_directories", "''")
-        .setServerConfig("shared_buffers", "32MB")
-        .setServerConfig("max_wal_size", "256MB")
-        .setServerConfig("max_connections", "200")
-        .setServerConfig("jit", "off")
-        .start();
+    EmbeddedPostgres.Builder server =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            // Whoever started us decides when the database goes: after the services, never before.
+            .setRegisterShutdownHook(false)
+            .setPort(port)
+            .setPGStartupWait(START_LIMIT)
+            .setErrorRedirector(log)
+            .setOutputRedirector(log)
+            // The library starts PostgreSQL with -F (no fsync) and without synchronous commit.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("unix_socket_directories", "''")
+            .setServerConfig("shared_buffers", "32MB")
+            .setServerConfig("max_wal_size", "256MB")
+            .setServerConfig("max_connections", "200")
+            .setServerConfig("jit", "off");
+    further.forEach(server::setServerConfig);
+    return server.start();
   }
 
   private void requireDurableCommits() {

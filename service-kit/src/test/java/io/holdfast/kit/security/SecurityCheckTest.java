@@ -19,6 +19,11 @@ class SecurityCheckTest {
 
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
+  /** Settings of Quarkus' own. */
+  private static final String CERTIFICATE = "quarkus.http.tls-configuration-name";
+
+  private static final String WITHOUT_TLS = "quarkus.http.insecure-requests";
+
   @TempDir Path home;
 
   @Test
@@ -45,11 +50,11 @@ class SecurityCheckTest {
 
   @Test
   void whoHasACertificateSaysWhetherRequestsWithoutTlsAreTaken() {
-    Map<String, String> settings = Map.of("mode", "token", "token", TOKEN, "certificate", "https");
+    Map<String, String> settings = Map.of("mode", "token", "token", TOKEN, CERTIFICATE, "https");
     assertThatThrownBy(() -> start("0.0.0.0", settings))
         .hasMessageContainingAll("quarkus.http.insecure-requests", "disabled");
     for (String choice : new String[] {"disabled", "redirect", "enabled"}) {
-      assertThatCode(() -> start("0.0.0.0", with(settings, "without-tls", choice)))
+      assertThatCode(() -> start("0.0.0.0", with(settings, WITHOUT_TLS, choice)))
           .doesNotThrowAnyException();
     }
   }
@@ -79,14 +84,16 @@ class SecurityCheckTest {
             config,
             new KnownTokens(config, null),
             address,
-            Optional.ofNullable(settings.get("certificate")),
-            Optional.ofNullable(settings.get("without-tls")))
+            Optional.ofNullable(settings.get(CERTIFICATE)),
+            Optional.ofNullable(settings.get(WITHOUT_TLS)))
         .onStart(null);
   }
 
   private static Map<String, String> prefixed(Map<String, String> settings) {
     Map<String, String> prefixed = new HashMap<>();
-    settings.forEach((key, value) -> prefixed.put("holdfast.security." + key, value));
+    settings.forEach(
+        (key, value) ->
+            prefixed.put(key.startsWith("quarkus") ? key : "holdfast.security." + key, value));
     return prefixed;
   }
 
