@@ -37,6 +37,15 @@ public interface SharedArtifacts {
   void publish(String directory);
 
   /**
+   * Publishes a directory with all files of others, whose bytes are neither read nor sent for it.
+   * The others may be removed afterwards. Done again it changes nothing.
+   *
+   * @param parts published directories, no two with a file of one name
+   * @throws io.holdfast.lm.durable.UnusableArtifactException when one is not published
+   */
+  void unite(String directory, List<String> parts);
+
+  /**
    * Brings what paths mean, whole directories or parts of them, and keeps it here until the hold is
    * closed. A path may lie below what a directory holds, as {@code shards/0123-4567/train} does.
    *

@@ -42,6 +42,12 @@ public final class SharedFolder implements SharedArtifacts {
     DurableDirectory.open(resolve(directory));
   }
 
+  @Override
+  public void unite(String directory, List<String> parts) {
+    DurableDirectory.unite(
+        resolve(directory), parts.stream().map(this::resolve).map(DurableDirectory::open).toList());
+  }
+
   /** Whoever opens what is missing says so, as it always did. */
   @Override
   public Hold hold(Collection<String> paths) {

@@ -1,7 +1,10 @@
 package io.holdfast.artifact.s3;
 
 import io.holdfast.artifact.StoreAwayException;
+import io.holdfast.contracts.problem.Problem;
+import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.FileDigest;
+import io.holdfast.lm.durable.UnusableArtifactException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,6 +65,24 @@ final class Bucket implements AutoCloseable {
         });
   }
 
+  /**
+   * The marker of a published directory.
+   *
+   * @throws UnusableArtifactException when there is no such directory
+   */
+  String marker(String directory) {
+    return text(directory + "/" + DurableDirectory.MARKER)
+        .orElseThrow(
+            () ->
+                new UnusableArtifactException(
+                    Problem.at(
+                        directory,
+                        "not-published",
+                        null,
+                        "There is no such directory in %s.".formatted(settings),
+                        "Request again what makes it.")));
+  }
+
   /** What is known of an object without reading it. */
   Optional<Stored> find(String path) {
     return call(
@@ -116,6 +137,19 @@ final class Bucket implements AutoCloseable {
                         .metadata(Map.of(SHA256, digest.sha256()))
                         .contentMD5(md5),
                 whole.body()));
+  }
+
+  /** Has the store copy an object with its metadata; at most 5 GB, S3's own limit. */
+  void copy(String from, String to) {
+    call(
+        "copy " + from,
+        () ->
+            client.copyObject(
+                copy ->
+                    copy.sourceBucket(settings.bucket())
+                        .sourceKey(key(from))
+                        .destinationBucket(settings.bucket())
+                        .destinationKey(key(to))));
   }
 
   /** Begins a file of several parts. */

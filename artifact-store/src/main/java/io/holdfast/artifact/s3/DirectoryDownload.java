@@ -1,7 +1,6 @@
 package io.holdfast.artifact.s3;
 
 import io.holdfast.artifact.ArtifactPath;
-import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.FileDigest;
 import io.holdfast.lm.durable.Storage;
@@ -39,10 +38,7 @@ final class DirectoryDownload {
    * @throws UnusableArtifactException when it was never published, or is damaged in the store
    */
   void bring(ArtifactPath wanted, Path local, LongConsumer room) {
-    String marker =
-        bucket
-            .text(wanted.directory() + "/" + DurableDirectory.MARKER)
-            .orElseThrow(() -> neverPublished(wanted.directory()));
+    String marker = bucket.marker(wanted.directory());
     Map<String, FileDigest> files = DurableDirectory.listing(local, marker);
     Path incoming = LocalCache.incoming(local);
     try {
@@ -99,15 +95,5 @@ final class DirectoryDownload {
         StandardCopyOption.ATOMIC_MOVE);
     Storage.force(local);
     Storage.deleteRecursively(incoming);
-  }
-
-  private UnusableArtifactException neverPublished(String directory) {
-    return new UnusableArtifactException(
-        Problem.at(
-            directory,
-            "not-published",
-            null,
-            "There is no such directory in %s.".formatted(settings),
-            "Request again what makes it."));
   }
 }

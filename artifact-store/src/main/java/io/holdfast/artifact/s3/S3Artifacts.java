@@ -27,6 +27,7 @@ public final class S3Artifacts implements SharedArtifacts, AutoCloseable {
   private final Transfers transfers;
   private final LocalCache cache;
   private final DirectoryUpload upload;
+  private final DirectoryUnion union;
   private final DirectoryDownload download;
   private final List<ReentrantLock> locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
@@ -37,6 +38,7 @@ public final class S3Artifacts implements SharedArtifacts, AutoCloseable {
     this.bucket = new Bucket(settings);
     this.transfers = new Transfers(settings.connections());
     this.upload = new DirectoryUpload(bucket, transfers, settings.partBytes());
+    this.union = new DirectoryUnion(bucket, transfers);
     this.download = new DirectoryDownload(bucket, transfers, settings);
   }
 
@@ -66,6 +68,13 @@ public final class S3Artifacts implements SharedArtifacts, AutoCloseable {
   public void publish(String directory) {
     try (Hold here = keep(directory)) {
       upload.publish(directory, resolve(directory));
+    }
+  }
+
+  @Override
+  public void unite(String directory, List<String> parts) {
+    if (!has(directory)) {
+      union.publish(directory, resolve(directory), parts);
     }
   }
 

@@ -79,6 +79,29 @@ class S3ArtifactsIT {
   }
 
   @Test
+  void aDirectoryOfOthersFilesIsMadeWithoutMovingThem() throws Exception {
+    here.write("pieces/1", Map.of("train.1.bin", 11 * Pod.MEBI, "train.1.idx", 0), 3);
+    there.write("pieces/2", Map.of("train.2.bin", 12 * Pod.MEBI, "train.2.idx", 34), 4);
+    here.artifacts.publish("pieces/1");
+    assertThatThrownBy(() -> here.artifacts.unite("shards/1-2", List.of("pieces/1", "pieces/2")))
+        .isInstanceOf(UnusableArtifactException.class)
+        .hasMessageContaining("pieces/2");
+    there.artifacts.publish("pieces/2");
+    link.mend();
+
+    here.artifacts.unite("shards/1-2", List.of("pieces/1", "pieces/2"));
+    there.artifacts.unite("shards/1-2", List.of("pieces/1", "pieces/2"));
+
+    assertThat(link.up() + link.down()).as("the store copies by itself").isLessThan(40_000);
+    here.artifacts.remove("pieces/1");
+    here.artifacts.remove("pieces/2");
+    there.artifacts.hold(List.of("shards/1-2")).close();
+    assertThat(DurableDirectory.open(there.path("shards/1-2")).verify().files()).hasSize(4);
+    assertThat(here.artifacts.listing("shards/1-2"))
+        .contains(DurableDirectory.open(there.path("shards/1-2")).files());
+  }
+
+  @Test
   void onlyThePartIsBroughtThatIsMeant() throws Exception {
     String shard = "shards/01-02";
     here.write(shard, SHARD, 2);

@@ -29,31 +29,42 @@ final class CompletenessMarker {
 
   private CompletenessMarker() {}
 
-  /** Forces every file below the directory to the device, then writes and forces the marker. */
-  static void write(Path directory) throws IOException {
+  static String text(Map<String, FileDigest> files) {
+    return Json.write(new Listing(new TreeMap<>(files)));
+  }
+
+  /**
+   * Forces every file below the directory to the device, then writes and forces the marker.
+   *
+   * @param known checksums of files that are not read for them
+   */
+  static void write(Path directory, Map<String, FileDigest> known) throws IOException {
     List<Path> contents = new ArrayList<>();
     try (Stream<Path> walk = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) walk.sorted(Collections.reverseOrder())::iterator) {
         Storage.force(path);
-        if (Files.isRegularFile(path)) {
+        if (Files.isRegularFile(path) && !known.containsKey(name(directory, path))) {
           contents.add(path);
         }
       }
     }
     List<FileDigest> digests = FileDigest.of(contents);
-    Map<String, FileDigest> files = new TreeMap<>();
+    Map<String, FileDigest> files = new TreeMap<>(known);
     for (int i = 0; i < contents.size(); i++) {
-      String name = directory.relativize(contents.get(i)).toString().replace('\\', '/');
-      files.put(name, digests.get(i));
+      files.put(name(directory, contents.get(i)), digests.get(i));
     }
     Path marker = directory.resolve(NAME);
-    byte[] json = Json.write(new Listing(files)).getBytes(StandardCharsets.UTF_8);
+    byte[] json = text(files).getBytes(StandardCharsets.UTF_8);
     try (var channel =
         Files.newByteChannel(marker, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       Storage.writeFully(channel, ByteBuffer.wrap(json));
     }
     Storage.force(marker);
     Storage.force(directory);
+  }
+
+  private static String name(Path directory, Path file) {
+    return directory.relativize(file).toString().replace('\\', '/');
   }
 
   /**

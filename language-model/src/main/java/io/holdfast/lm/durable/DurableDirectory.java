@@ -4,9 +4,11 @@ import io.holdfast.contracts.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A directory that appears whole or not at all, and never changes afterwards.
@@ -53,7 +55,39 @@ public final class DurableDirectory {
     if (find(target).filter(DurableDirectory::intact).isPresent()) {
       return Publication.ALREADY_COMPLETE;
     }
-    return Staging.publish(target, content);
+    return Staging.publish(target, content, Map.of());
+  }
+
+  /**
+   * Makes a directory appear atomically that has the files of others. They are linked where the
+   * file system can, and copied where it cannot; their checksums are those they were published
+   * with, so nothing is read. The others may be deleted afterwards.
+   *
+   * @param parts published directories, no two with a file of one name
+   * @throws StorageException as {@link #publish}
+   */
+  public static Publication unite(Path target, Collection<DurableDirectory> parts) {
+    if (find(target).filter(DurableDirectory::intact).isPresent()) {
+      return Publication.ALREADY_COMPLETE;
+    }
+    Map<String, FileDigest> files = new TreeMap<>();
+    parts.forEach(part -> files.putAll(part.files));
+    return Staging.publish(
+        target,
+        staging -> {
+          for (DurableDirectory part : parts) {
+            for (String name : part.files.keySet()) {
+              Files.createDirectories(staging.resolve(name).getParent());
+              Storage.link(part.path.resolve(name), staging.resolve(name));
+            }
+          }
+        },
+        files);
+  }
+
+  /** The text of a marker that lists files, as {@link #listing} reads it. */
+  public static String marker(Map<String, FileDigest> files) {
+    return CompletenessMarker.text(files);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,13 +47,18 @@ final class Staging implements AutoCloseable {
     this.directory = directory;
   }
 
-  static Publication publish(Path target, Content content) {
+  /**
+   * See {@link DurableDirectory#publish}.
+   *
+   * @param known checksums, by file name, of content that need not be read for them
+   */
+  static Publication publish(Path target, Content content, Map<String, FileDigest> known) {
     Path parent = target.toAbsolutePath().getParent();
     createDirectories(parent);
     sweep(parent, target.getFileName().toString());
     try (Staging staging = open(parent, target)) {
       content.writeTo(staging.directory);
-      CompletenessMarker.write(staging.directory);
+      CompletenessMarker.write(staging.directory, known);
       Publication publication = staging.moveTo(target);
       Storage.force(parent);
       return publication;

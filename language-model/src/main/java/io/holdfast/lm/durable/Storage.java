@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,6 +39,17 @@ public final class Storage {
     StandardOpenOption mode = directory ? StandardOpenOption.READ : StandardOpenOption.WRITE;
     try (FileChannel channel = FileChannel.open(path, mode)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Gives a file that never changes a second name, or a copy where the file system has no links.
+   */
+  public static void link(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      Files.copy(file, name);
     }
   }
 

@@ -2,14 +2,15 @@ package io.holdfast.lm.shard;
 
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.lm.durable.UnusableArtifactException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * A checked {@code .idx}: its sections fill the file exactly and its documents fill the {@code
- * .bin} exactly, in order. Nothing is allocated by what the header claims.
+ * A checked {@code .idx}: its sections fill the file exactly and its documents follow one another.
+ * Nothing is allocated by what the header claims.
  */
 final class ShardIndex {
 
@@ -21,20 +22,22 @@ final class ShardIndex {
   private final MemorySegment index;
   private final TokenType type;
   private final long documents;
+  private final long tokens;
 
-  private ShardIndex(MemorySegment index, TokenType type, long documents) {
+  private ShardIndex(Path file, MemorySegment index, TokenType type, long documents) {
     this.index = index;
     this.type = type;
     this.documents = documents;
+    this.tokens = checkEntries(file) / type.bytes();
   }
 
   /**
-   * Checks an index in one pass.
+   * Maps and checks an index in one pass.
    *
-   * @param dataBytes size of the {@code .bin}
-   * @throws UnusableArtifactException naming what lies
+   * @throws UnusableArtifactException when it is missing, or naming what lies
    */
-  static ShardIndex check(Path file, MemorySegment index, long dataBytes) {
+  static ShardIndex open(Path file, Arena arena) {
+    MemorySegment index = ShardFiles.map(file, arena);
     if (index.byteSize() < ShardFiles.HEADER_BYTES
         || index
                 .asSlice(0, ShardFiles.MAGIC.length)
@@ -60,9 +63,19 @@ final class ShardIndex {
     if (boundaries != documents + 1) {
       throw lying(file, boundaries, "The index does not hold one entry per document.");
     }
-    ShardIndex checked = new ShardIndex(index, type, documents);
-    checked.checkEntries(file, dataBytes);
-    return checked;
+    return new ShardIndex(file, index, type, documents);
+  }
+
+  /**
+   * Checks the {@code .bin} against what the index says of it.
+   *
+   * @throws UnusableArtifactException when it has another size
+   */
+  void checkData(Path file, long bytes) {
+    if (bytes != tokens * type.bytes()) {
+      throw lying(
+          file, bytes, "The index says that there are %d bytes.".formatted(tokens * type.bytes()));
+    }
   }
 
   private static TokenType type(Path file, int code) {
@@ -74,7 +87,8 @@ final class ShardIndex {
     throw lying(file, code, "The token type is neither uint16 (8) nor int32 (4).");
   }
 
-  private void checkEntries(Path file, long dataBytes) {
+  /** Returns the bytes of all documents. */
+  private long checkEntries(Path file) {
     long bytes = 0;
     for (long d = 0; d < documents; d++) {
       int length = index.get(I32, ShardFiles.HEADER_BYTES + d * Integer.BYTES);
@@ -93,10 +107,7 @@ final class ShardIndex {
     if (boundary(documents) != documents) {
       throw lying(file, boundary(documents), "The index does not hold one entry per document.");
     }
-    if (bytes != dataBytes) {
-      throw lying(
-          file, bytes, "The .bin holds %d bytes, the index says otherwise.".formatted(dataBytes));
-    }
+    return bytes;
   }
 
   TokenType type() {
@@ -107,9 +118,14 @@ final class ShardIndex {
     return documents;
   }
 
-  /** Offset of a document in tokens. */
-  long offset(long document) {
-    return pointer(document) / type.bytes();
+  /** Tokens of all documents. */
+  long tokens() {
+    return tokens;
+  }
+
+  /** Tokens of the first documents. */
+  long tokensInFirst(long count) {
+    return count == documents ? tokens : pointer(count) / type.bytes();
   }
 
   private long pointer(long document) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,30 @@ class DurableDirectoryTest {
         .isEqualTo(
             new FileDigest(3, "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"));
     assertThat(namesIn(parent.resolve("a"))).containsExactly("b");
+  }
+
+  @Test
+  void hasTheFilesOfOthersWithoutReadingThem() throws IOException {
+    DurableDirectory.publish(parent.resolve("a"), this::twoFiles);
+    DurableDirectory.publish(
+        parent.resolve("b"), staging -> Files.writeString(staging.resolve("third"), "3"));
+    List<DurableDirectory> parts =
+        Stream.of("a", "b").map(name -> DurableDirectory.open(parent.resolve(name))).toList();
+    // Reading it would find another checksum.
+    Files.writeString(parent.resolve("b/third"), "4");
+
+    Path whole = parent.resolve("whole");
+    assertThat(DurableDirectory.unite(whole, parts)).isEqualTo(Publication.CREATED);
+    assertThat(DurableDirectory.open(whole).digest("third"))
+        .isEqualTo(parts.getLast().digest("third"));
+    assertThatThrownBy(() -> DurableDirectory.open(whole).verify())
+        .isInstanceOf(UnusableArtifactException.class)
+        .hasMessageContaining("third");
+
+    Files.writeString(parent.resolve("b/third"), "3");
+    assertThat(DurableDirectory.unite(whole, parts)).isEqualTo(Publication.ALREADY_COMPLETE);
+    parts.forEach(part -> DurableDirectory.delete(part.path()));
+    assertThat(DurableDirectory.open(whole).verify().files()).hasSize(3);
   }
 
   @Test
