@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * Accumulates a corpus's identity, independent of the order of its documents and of how they lie in
- * files; repeated documents count.
+ * files; repeated documents count. The sums of a corpus's parts add up to the corpus's.
  *
  * <p>Each document's SHA-256 is expanded to 2,048 bits and added lane by lane, modulo 2^64; a
  * homomorphic multiset hash after LtHash (Bellare and Micciancio 1997; Lewi et al. 2019). A plain
@@ -36,14 +36,45 @@ public final class CorpusIdentity {
     documents++;
   }
 
+  /** Adds the documents of a part of the corpus. */
+  public void add(CorpusIdentity part) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      lanes[lane] += part.lanes[lane];
+    }
+    documents += part.documents;
+  }
+
+  /** The sums themselves, for {@link #ofSums}: hexadecimal digits. */
+  public String sums() {
+    return HexFormat.of().formatHex(state());
+  }
+
+  /** An identity that {@link #sums} wrote. */
+  public static CorpusIdentity ofSums(String digits) {
+    ByteBuffer state = ByteBuffer.wrap(HexFormat.of().parseHex(digits));
+    CorpusIdentity identity = new CorpusIdentity();
+    if (state.remaining() != (identity.lanes.length + 1) * Long.BYTES) {
+      throw new IllegalArgumentException("not the sums of an identity: " + digits);
+    }
+    for (int lane = 0; lane < identity.lanes.length; lane++) {
+      identity.lanes[lane] = state.getLong();
+    }
+    identity.documents = state.getLong();
+    return identity;
+  }
+
   /** The documents added so far as a multiset: 64 hexadecimal digits. */
   public String contentHash() {
+    return HexFormat.of().formatHex(DocumentKey.sha256(state()));
+  }
+
+  private byte[] state() {
     ByteBuffer state = ByteBuffer.allocate((lanes.length + 1) * Long.BYTES);
     for (long lane : lanes) {
       state.putLong(lane);
     }
     state.putLong(documents);
-    return HexFormat.of().formatHex(DocumentKey.sha256(state.array()));
+    return state.array();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.holdfast.data.corpus;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
+import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,6 +48,22 @@ public final class CorpusInspector {
         ? new CorpusInspection.Usable(
             pass.identity.corpusId(pass.split, corpus.loss()), pass.splits)
         : new CorpusInspection.Refused(problems);
+  }
+
+  /**
+   * Reads a part of a corpus and hands on its documents.
+   *
+   * @return what it has of the corpus's identity
+   * @throws InvalidInputException with the problems of {@link CorpusReader#readPart}
+   */
+  public CorpusIdentity inspectPart(
+      String place, CorpusDefinition corpus, CorpusPart part, Consumer<PlacedDocument> sink) {
+    Pass pass = new Pass(new CorpusSplit(corpus.dev(), corpus.test()), sink);
+    List<Problem> problems = reader.readPart(place, corpus, part, pass::accept);
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return pass.identity;
   }
 
   private static final class Pass {

@@ -35,18 +35,57 @@ public final class CorpusReader {
    */
   public List<Problem> read(String place, CorpusDefinition corpus, Consumer<Document> sink) {
     ProblemLog problems = new ProblemLog(limits.maxProblems());
-    Consumer<Document> learned =
-        corpus.learnsCompletions()
-            ? document -> completion(document, sink, problems)
-            : document -> sink.accept(document.learnedWhole());
+    Consumer<Document> learned = learned(corpus, sink, problems);
     if (corpus.embedded() != null) {
       readEmbedded(place, corpus.embedded(), learned, problems);
     } else if (corpus.task() != null) {
-      readTask(corpus, learned, problems);
+      documents(corpus).read(limits, learned, problems);
     } else {
       readFiles(place, corpus.path(), learned, problems);
     }
     return problems.problems();
+  }
+
+  /**
+   * Reads a part of a corpus of files. All parts together have every document once.
+   *
+   * @return problems, as {@link #read} has them, but with other line numbers
+   */
+  List<Problem> readPart(
+      String place, CorpusDefinition corpus, CorpusPart part, Consumer<Document> sink) {
+    ProblemLog problems = new ProblemLog(limits.maxProblems());
+    Consumer<Document> learned = learned(corpus, sink, problems);
+    FileSequence files = files(place, corpus, problems);
+    if (problems.problems().isEmpty()) {
+      files.read(part, limits, learned, problems);
+    }
+    return problems.problems();
+  }
+
+  /**
+   * In how many of so many parts there is anything: one for a corpus that cannot be divided, as
+   * embedded ones and single compressed files.
+   */
+  public int dividesInto(CorpusDefinition corpus, int parts) {
+    return corpus.embedded() != null
+        ? 1
+        : files("", corpus, new ProblemLog(limits.maxProblems())).filled(parts);
+  }
+
+  /** Files that cannot be looked at are a problem, and count as empty. */
+  private FileSequence files(String place, CorpusDefinition corpus, ProblemLog problems) {
+    return FileSequence.of(
+        corpus.task() != null
+            ? List.of(documents(corpus))
+            : roots.resolve(place, corpus.path(), limits, problems),
+        problems);
+  }
+
+  private static Consumer<Document> learned(
+      CorpusDefinition corpus, Consumer<Document> sink, ProblemLog problems) {
+    return corpus.learnsCompletions()
+        ? document -> completion(document, sink, problems)
+        : document -> sink.accept(document.learnedWhole());
   }
 
   private static void completion(Document document, Consumer<Document> sink, ProblemLog problems) {
@@ -73,12 +112,12 @@ public final class CorpusReader {
             () -> problems.add(embedded.unknown(place, name)));
   }
 
-  private void readTask(CorpusDefinition corpus, Consumer<Document> sink, ProblemLog problems) {
+  private CorpusFile documents(CorpusDefinition corpus) {
     TaskDocuments.Lines lines =
         tasks
             .find(corpus.task(), corpus.split())
             .orElseThrow(() -> new DocumentsMissingException(corpus.task(), corpus.split()));
-    new CorpusFile(lines.file(), corpus.source() + ".jsonl").read(limits, sink, problems);
+    return new CorpusFile(lines.file(), corpus.source() + ".jsonl");
   }
 
   private void readFiles(String place, String path, Consumer<Document> sink, ProblemLog problems) {

@@ -43,13 +43,28 @@ final class JsonlRecords {
    * @param name the file as the user would call it
    */
   void read(String name, InputStream in, Consumer<Document> sink) throws IOException {
-    LineReader lines = new LineReader(in, limits.maxDocumentBytes());
+    LineReader lines = new LineReader(in, limits.maxDocumentBytes(), 0);
     boolean any = false;
     while (!problems.full() && lines.next()) {
       any |= line(name + ":" + lines.number(), lines, sink);
     }
     if (!any && !problems.full()) {
       problems.add(CorpusProblems.empty(name));
+    }
+  }
+
+  /**
+   * Reads the lines that begin in a range of bytes; there may be none.
+   *
+   * @param lines at the range's beginning, or in the line before it
+   */
+  void read(String name, LineReader lines, long from, long to, Consumer<Document> sink)
+      throws IOException {
+    while (lines.nextOffset() < from && lines.next()) {
+      // Whoever has its beginning reads it.
+    }
+    while (!problems.full() && lines.nextOffset() < to && lines.next()) {
+      line(name + ":" + lines.number(), lines, sink);
     }
   }
 

@@ -25,9 +25,13 @@ final class LineReader {
   private long offset;
   private long nextOffset;
 
-  LineReader(InputStream in, int maxBytes) {
+  /**
+   * @param start bytes before those that the stream has
+   */
+  LineReader(InputStream in, int maxBytes, long start) {
     this.in = in;
     this.maxBytes = maxBytes;
+    this.nextOffset = start;
   }
 
   /** Moves to the next line; false at the end. A last line needs no line feed. */
@@ -104,8 +108,13 @@ final class LineReader {
     return number;
   }
 
-  /** Bytes of the stream before this line. */
+  /** Bytes before this line. */
   long offset() {
     return offset;
+  }
+
+  /** Bytes before the next line. */
+  long nextOffset() {
+    return nextOffset;
   }
 }

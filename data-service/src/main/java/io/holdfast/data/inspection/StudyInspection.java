@@ -23,6 +23,7 @@ import io.holdfast.data.registry.RegisteredTokenizer;
 import io.holdfast.data.registry.ShardRegistry;
 import io.holdfast.data.registry.TokenizerRegistry;
 import io.holdfast.data.tokenization.CorpusShards;
+import io.holdfast.lm.shard.TokenIndex;
 import io.holdfast.lm.shard.TokenShard;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -186,17 +187,24 @@ public class StudyInspection {
   private SplitSize size(RegisteredCorpus corpus, Split split, Optional<CorpusShards> tokenized) {
     SplitCount count = corpus.splits().get(split);
     return tokenized
-        .map(each -> counted(count, each, split))
+        .map(
+            each ->
+                corpus.definition().learnsCompletions()
+                    ? learned(count, each, split)
+                    : counted(count, each, split))
         .orElseGet(() -> new SplitSize(count.documents(), count.bytes(), null, null));
   }
 
   private SplitSize counted(SplitCount count, CorpusShards tokenized, Split split) {
+    try (TokenIndex index = shards.index(tokenized, split)) {
+      return new SplitSize(count.documents(), count.bytes(), index.tokens(), null);
+    }
+  }
+
+  private SplitSize learned(SplitCount count, CorpusShards tokenized, Split split) {
     try (TokenShard shard = shards.open(tokenized, split)) {
       return new SplitSize(
-          count.documents(),
-          count.bytes(),
-          shard.tokens(),
-          shard.isMasked() ? shard.scored(0, shard.tokens()) : null);
+          count.documents(), count.bytes(), shard.tokens(), shard.scored(0, shard.tokens()));
     }
   }
 

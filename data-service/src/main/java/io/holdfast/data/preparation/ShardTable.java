@@ -1,28 +1,28 @@
 package io.holdfast.data.preparation;
 
 import io.holdfast.data.mixture.TokenTable;
-import io.holdfast.lm.shard.TokenShard;
+import io.holdfast.lm.shard.TokenIndex;
 
-/** A shard's index as the planner wants it; usable as long as the shard is open. */
-record ShardTable(TokenShard shard) implements TokenTable {
+/** A shard's index as the planner wants it; usable as long as it is open. */
+record ShardTable(TokenIndex index) implements TokenTable {
 
   @Override
   public long documents() {
-    return shard.documents();
+    return index.documents();
   }
 
   @Override
   public long tokens() {
-    return shard.tokens();
+    return index.tokens();
   }
 
   @Override
   public long tokensInFirst(long documents) {
-    return shard.tokensInFirst(documents);
+    return index.tokensInFirst(documents);
   }
 
   @Override
   public long firstDocumentsReaching(long tokens) {
-    return shard.firstDocumentsReaching(tokens);
+    return index.firstDocumentsReaching(tokens);
   }
 }

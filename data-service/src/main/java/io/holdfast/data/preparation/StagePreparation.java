@@ -18,7 +18,7 @@ import io.holdfast.data.registry.RegisteredTokenizer;
 import io.holdfast.data.registry.ShardRegistry;
 import io.holdfast.data.registry.TokenizerRegistry;
 import io.holdfast.data.tokenization.CorpusShards;
-import io.holdfast.lm.shard.TokenShard;
+import io.holdfast.lm.shard.TokenIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -95,11 +95,11 @@ public class StagePreparation {
       RegisteredTokenizer tokenizer,
       List<Problem> problems) {
     Map<String, TrainingSplit> splits = new HashMap<>();
-    try (OpenShards open = new OpenShards()) {
+    try (OpenIndexes open = new OpenIndexes()) {
       for (String corpus : StageCorpora.trainedOn(spec)) {
         CorpusShards each = tokenized.get(corpus);
-        TokenShard shard = open.add(shards.open(each, Split.TRAIN));
-        splits.put(corpus, new TrainingSplit(each.of(Split.TRAIN), new ShardTable(shard)));
+        TokenIndex index = open.add(shards.index(each, Split.TRAIN));
+        splits.put(corpus, new TrainingSplit(each.of(Split.TRAIN), new ShardTable(index)));
       }
       return switch (MixturePlanner.plan(
           spec.mixture(), splits, tokenizer.endOfText(), spec.seed())) {
@@ -154,7 +154,7 @@ public class StagePreparation {
       long maxTokens,
       RegisteredTokenizer tokenizer,
       List<Problem> problems) {
-    try (TokenShard shard = shards.open(corpus, split)) {
+    try (TokenIndex shard = shards.index(corpus, split)) {
       if (shard.tokens() == 0) {
         problems.add(
             Problem.at(

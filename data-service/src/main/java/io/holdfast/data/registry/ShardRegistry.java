@@ -6,12 +6,14 @@ import io.holdfast.data.corpus.Split;
 import io.holdfast.data.tokenization.CorpusShards;
 import io.holdfast.data.tokenization.CorpusTokenizer;
 import io.holdfast.lm.durable.UnusableArtifactException;
+import io.holdfast.lm.shard.TokenIndex;
 import io.holdfast.lm.shard.TokenShard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -80,6 +82,19 @@ public class ShardRegistry {
     String artifact = shards.of(split);
     try (Hold here = artifacts.hold(List.of(artifact))) {
       return TokenShard.open(artifacts.resolve(artifact));
+    }
+  }
+
+  /** A split's documents and how many tokens they have; brings no tokens. The caller closes it. */
+  public TokenIndex index(CorpusShards shards, Split split) {
+    List<String> indexes =
+        artifacts.listing(shards.directory()).orElse(Map.of()).keySet().stream()
+            .filter(
+                file -> file.startsWith(CorpusShards.name(split) + ".") && file.endsWith(".idx"))
+            .map(file -> shards.directory() + "/" + file)
+            .toList();
+    try (Hold here = artifacts.hold(indexes)) {
+      return TokenIndex.open(artifacts.resolve(shards.of(split)));
     }
   }
 

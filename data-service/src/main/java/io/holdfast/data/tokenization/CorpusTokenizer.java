@@ -8,13 +8,9 @@ import io.holdfast.data.corpus.Split;
 import io.holdfast.data.tokenizer.Tokenizer;
 import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.StorageException;
-import io.holdfast.lm.shard.TokenShardWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -73,9 +69,10 @@ public final class CorpusTokenizer {
     try (Spools spools = new Spools(staging, Buckets.forBytes(corpus.bytes(), bucketBytes))) {
       encode(corpus, tokenizer, spools, stopRequested);
       boolean masked = corpus.definition().learnsCompletions();
-      try (Shards shards = new Shards(staging, tokenizer.file().vocabSize(), masked)) {
+      try (SplitShards shards =
+          new SplitShards(split -> shard(staging, split), tokenizer.file().vocabSize(), masked)) {
         for (int bucket = 0; bucket < spools.count(); bucket++) {
-          spools.sortInto(bucket, shards.writers, masked);
+          spools.sortInto(bucket, shards.writers(), masked);
         }
         shards.finish();
       }
@@ -84,35 +81,18 @@ public final class CorpusTokenizer {
 
   private void encode(
       Source corpus, Tokenizer tokenizer, Spools spools, BooleanSupplier stopRequested) {
-    try (ParallelEncoding encoding = new ParallelEncoding(tokenizer, threads, spools::append)) {
-      CorpusInspection found =
-          pass.over(
-              corpus.place(),
-              corpus.definition(),
-              document -> {
-                stopIf(stopRequested);
-                encoding.add(document);
-              });
-      encoding.finish();
-      requireUnchanged(corpus, found);
-    } catch (ParallelEncoding.EncodingFailedException e) {
-      throw rethrown(e.getCause());
-    }
+    requireUnchanged(
+        corpus,
+        ParallelEncoding.encode(
+            tokenizer,
+            threads,
+            spools,
+            stopRequested,
+            sink -> pass.over(corpus.place(), corpus.definition(), sink)));
   }
 
-  private static void stopIf(BooleanSupplier stopRequested) {
-    if (stopRequested.getAsBoolean()) {
-      throw new CancellationException("stopped while encoding");
-    }
-  }
-
-  private static RuntimeException rethrown(Throwable cause) {
-    return switch (cause) {
-      case IOException e -> new UncheckedIOException(e);
-      case RuntimeException e -> e;
-      case Error e -> throw e;
-      default -> new IllegalStateException(cause);
-    };
+  private static Path shard(Path directory, Split split) {
+    return directory.resolve(CorpusShards.name(split));
   }
 
   private static void requireUnchanged(Source corpus, CorpusInspection found) {
@@ -133,30 +113,5 @@ public final class CorpusTokenizer {
         corpus.definition().source(),
         "The corpus's documents are no longer those that were registered.",
         "Submit the study again, so that it uses the documents as they are now.");
-  }
-
-  /** One shard a split; all are finished, or none is left. */
-  private static final class Shards implements AutoCloseable {
-    private final Map<Split, TokenShardWriter> writers = new EnumMap<>(Split.class);
-
-    Shards(Path directory, int vocabSize, boolean masked) {
-      for (Split split : Split.values()) {
-        Path prefix = directory.resolve(CorpusShards.name(split));
-        writers.put(
-            split,
-            masked
-                ? TokenShardWriter.createMasked(prefix, vocabSize)
-                : TokenShardWriter.create(prefix, vocabSize));
-      }
-    }
-
-    void finish() {
-      writers.values().forEach(TokenShardWriter::finish);
-    }
-
-    @Override
-    public void close() {
-      writers.values().forEach(TokenShardWriter::close);
-    }
   }
 }

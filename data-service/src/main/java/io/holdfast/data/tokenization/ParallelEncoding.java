@@ -3,12 +3,16 @@ package io.holdfast.data.tokenization;
 import io.holdfast.data.corpus.PlacedDocument;
 import io.holdfast.data.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Encodes documents on several threads while one thread reads them. At most three batches a thread
@@ -42,6 +46,45 @@ final class ParallelEncoding implements AutoCloseable {
       this.threads.add(
           Thread.ofPlatform().daemon().name("encode-", i).start(() -> encodeAll(encoder)));
     }
+  }
+
+  /**
+   * Encodes what a reader hands on into spools.
+   *
+   * @param stopRequested asked for each document
+   * @param reader reads all documents into the sink it is given
+   * @return what the reader returned, once all it read is in the spools
+   * @throws CancellationException when a stop was requested
+   */
+  static <R> R encode(
+      Tokenizer tokenizer,
+      int threads,
+      Spools spools,
+      BooleanSupplier stopRequested,
+      Function<Consumer<PlacedDocument>, R> reader) {
+    try (ParallelEncoding encoding = new ParallelEncoding(tokenizer, threads, spools::append)) {
+      R read =
+          reader.apply(
+              document -> {
+                if (stopRequested.getAsBoolean()) {
+                  throw new CancellationException("stopped while encoding");
+                }
+                encoding.add(document);
+              });
+      encoding.finish();
+      return read;
+    } catch (EncodingFailedException e) {
+      throw rethrown(e.getCause());
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    return switch (cause) {
+      case IOException e -> new UncheckedIOException(e);
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new IllegalStateException(cause);
+    };
   }
 
   /** Adds a document; called by one thread. */
@@ -127,7 +170,7 @@ final class ParallelEncoding implements AutoCloseable {
   }
 
   /** A thread failed; the cause says why. */
-  static final class EncodingFailedException extends RuntimeException {
+  private static final class EncodingFailedException extends RuntimeException {
     EncodingFailedException(Throwable cause) {
       super(cause);
     }

@@ -5,12 +5,13 @@ import io.holdfast.data.corpus.Split;
 import io.holdfast.lm.shard.TokenShardWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The spools of all buckets. */
+/** The spools of all buckets, in a directory. */
 final class Spools implements AutoCloseable {
 
   private final Buckets buckets;
@@ -19,8 +20,13 @@ final class Spools implements AutoCloseable {
   Spools(Path directory, Buckets buckets) throws IOException {
     this.buckets = buckets;
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
-      spools.add(new DocumentSpool(directory.resolve("bucket-" + bucket + ".spool")));
+      spools.add(new DocumentSpool(directory.resolve(name(bucket) + ".spool")));
     }
+  }
+
+  /** What a bucket's file is called before the dot. */
+  static String name(int bucket) {
+    return "bucket-" + bucket;
   }
 
   int count() {
@@ -56,9 +62,10 @@ final class Spools implements AutoCloseable {
   /** Appends a bucket's documents to the shards, in order, and gives up its disk space. */
   void sortInto(int bucket, Map<Split, TokenShardWriter> shards, boolean masked)
       throws IOException {
-    try (DocumentSpool spool = spools.get(bucket)) {
-      spool.sortInto(shards, masked);
-    }
+    DocumentSpool spool = spools.get(bucket);
+    spool.close();
+    SortedBucket.append(List.of(spool.file()), shards, masked);
+    Files.delete(spool.file());
   }
 
   @Override

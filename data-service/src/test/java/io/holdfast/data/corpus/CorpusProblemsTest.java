@@ -280,7 +280,7 @@ class CorpusProblemsTest {
       }
     }
     try (InputStream in = Files.newInputStream(file)) {
-      LineReader lines = new LineReader(in, SMALL.maxDocumentBytes());
+      LineReader lines = new LineReader(in, SMALL.maxDocumentBytes(), 0);
       assertThat(lines.next()).isTrue();
       assertThat(lines.tooLong()).isTrue();
       assertThat(lines.bytes().length).isLessThanOrEqualTo(1 << 13);

@@ -48,7 +48,8 @@ class LineReaderTest {
     LineReader reader =
         new LineReader(
             choppy(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), random),
-            limit);
+            limit,
+            0);
     List<Line> lines = new ArrayList<>();
     while (reader.next()) {
       String content = new String(reader.bytes(), 0, reader.length(), StandardCharsets.US_ASCII);
