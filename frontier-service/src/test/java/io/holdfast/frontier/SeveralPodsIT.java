@@ -1,14 +1,19 @@
 package io.holdfast.frontier;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageEvent;
+import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.frontier.conductor.Conductor;
 import io.holdfast.frontier.conductor.Pod;
 import io.holdfast.frontier.lifecycle.Ledger;
+import io.holdfast.frontier.live.LiveLog;
 import io.holdfast.frontier.persistence.LedgerReader;
 import io.holdfast.frontier.persistence.LedgerStore;
 import io.holdfast.frontier.persistence.SnapshotStore;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SeveralPodsIT extends StudyFixture {
 
+  @Inject Conductor conductor;
+  @Inject LiveLog log;
   @Inject Pod first;
   @Inject Pod second;
   @Inject LedgerStore ledgers;
@@ -125,6 +132,35 @@ class SeveralPodsIT extends StudyFixture {
     assertThat(lastChange()).isEqualTo(before);
     QuarkusTransaction.requiringNew().run(() -> first.on(OtherServices.completed(request)));
     assertThat(lastChange()).isGreaterThan(before);
+  }
+
+  @Test
+  void reportsOfManyStagesAreTakenInAtOnce() {
+    String id = submit(study("crowd", "113"));
+    Set<String> stages = stages(id);
+    await().until(() -> !others.seen(StageRequested.class, stages).isEmpty());
+    StageRequested request = others.seen(StageRequested.class, stages).getFirst();
+    StageProgressed later = OtherServices.progressed(request, 3);
+    StageProgressed unknown =
+        new StageProgressed("no-such-stage", 1, 1, 2, 128, 256, Double.NaN, 2.5, 1e-3, 9, "pod");
+    assertThat(conductor.progressed(List.of(later, unknown)))
+        .as("not known to be training")
+        .containsExactly(later, unknown);
+    progress(request, 2);
+    long live = log.lastId();
+    long decided = lastChange();
+
+    assertThat(conductor.progressed(List.of(unknown, later))).containsExactly(unknown);
+
+    given()
+        .get("/api/studies/{id}/stages", id)
+        .then()
+        .body("find { it.id == '%s' }.step".formatted(request.stageId()), equalTo(3))
+        .body("find { it.id == '%s' }.worker".formatted(request.stageId()), equalTo("trainer-0"));
+    assertThat(log.after(live, id, 10))
+        .singleElement()
+        .satisfies(event -> assertThat(event.data()).contains("\"step\":3"));
+    assertThat(lastChange()).isEqualTo(decided);
   }
 
   private void progress(StageRequested request, long step) {

@@ -44,6 +44,14 @@ final class ScaleBenchmark implements Callable<Integer> {
   int study;
 
   @Option(
+      names = "--training",
+      defaultValue = "PT20S",
+      description =
+          "how long a stage trains on average, such as PT20S; PT0S shows the most that the control"
+              + " plane takes; default ${DEFAULT-VALUE}")
+  Duration training;
+
+  @Option(
       names = "--poll",
       defaultValue = "1s",
       description = "how often an idle pod looks for work; default ${DEFAULT-VALUE}")
@@ -63,7 +71,11 @@ final class ScaleBenchmark implements Callable<Integer> {
     Path folder = home == null ? Files.createTempDirectory("holdfast-scale") : home;
     System.out.printf("Data and logs: %s%n", folder);
     try (ScaleSystem system =
-            new ScaleSystem(folder, pods, processes, Map.of("holdfast.work.poll", poll));
+            new ScaleSystem(
+                folder,
+                pods,
+                processes,
+                Map.of("holdfast.work.poll", poll, "simulation.training", training.toString()));
         Connection ours = system.connect(ScaleSystem.PODS_DATABASE);
         Connection theirs = system.connect(ScaleSystem.FRONTIER_DATABASE)) {
       idle(system, ours, theirs);

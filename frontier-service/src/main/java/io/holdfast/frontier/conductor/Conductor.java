@@ -21,6 +21,9 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The one place where studies and stages change. */
 @ApplicationScoped
@@ -71,7 +74,7 @@ public class Conductor {
   @Transactional
   public void cancel(String studyId) {
     replicas.lock();
-    Ledger ledger = ledgers.around(studyId, java.util.List.of());
+    Ledger ledger = ledgers.around(studyId, List.of());
     carryOut(ledger, Lifecycle.cancel(ledger, studyId), clock.instant());
   }
 
@@ -91,6 +94,30 @@ public class Conductor {
       ledgers.complete(completed);
     }
     carryOut(ledger, decision, now);
+  }
+
+  /**
+   * Takes reports of stages that are known to be training in, all at once: one a second comes of
+   * every pod that trains.
+   *
+   * @param reports one of a stage at most
+   * @return the others, for {@link #progressed(StageProgressed)}
+   */
+  @Transactional
+  public List<StageProgressed> progressed(List<StageProgressed> reports) {
+    // They change nothing that decisions look at, so this pod need not know what others decided.
+    ledgers.lock();
+    Set<String> known = ledgers.report(reports);
+    Map<String, Set<String>> audience = wanted.runningThatWantEach(known);
+    live.append(
+        reports.stream()
+            .filter(report -> known.contains(report.stageId()))
+            .flatMap(
+                report ->
+                    audience.getOrDefault(report.stageId(), Set.of()).stream()
+                        .map(study -> LiveData.Progressed.of(study, report)))
+            .toList());
+    return reports.stream().filter(report -> !known.contains(report.stageId())).toList();
   }
 
   /** Takes a trainer's report in, unless it is of an attempt that is over. */

@@ -41,15 +41,27 @@ public class LiveLog {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(LiveData data) {
+    append(List.of(data));
+  }
+
+  /** Stores events in the caller's transaction, as {@link #append(LiveData)} does. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void append(List<? extends LiveData> data) {
+    if (data.isEmpty()) {
+      return;
+    }
     LiveCounterEntity counter = LiveCounterEntity.findById(true, LockModeType.PESSIMISTIC_WRITE);
-    counter.lastId++;
-    LiveEventEntity event = new LiveEventEntity();
-    event.id = counter.lastId;
-    event.studyId = data.studyId();
-    event.type = data.type();
-    event.data = Json.write(data);
-    event.persist();
-    if (counter.lastId % REMOVAL_INTERVAL == 0) {
+    long before = counter.lastId;
+    for (LiveData one : data) {
+      counter.lastId++;
+      LiveEventEntity event = new LiveEventEntity();
+      event.id = counter.lastId;
+      event.studyId = one.studyId();
+      event.type = one.type();
+      event.data = Json.write(one);
+      event.persist();
+    }
+    if (counter.lastId / REMOVAL_INTERVAL > before / REMOVAL_INTERVAL) {
       LiveEventEntity.delete("id <= ?1", counter.lastId - kept);
     }
     transaction.registerInterposedSynchronization(new Nudge());

@@ -10,6 +10,8 @@ import io.holdfast.frontier.conductor.Conductor;
 import io.holdfast.kit.events.EventConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -62,10 +64,23 @@ public class StageEventsConsumer {
     return events.handle(message, this::conduct);
   }
 
-  /** Progress may be lost; the next report replaces it. */
+  /**
+   * Every pod that trains reports about once a second, so of many pods many at once. Progress may
+   * be lost; the next report replaces it.
+   */
   @Incoming("stage-progressed")
-  CompletionStage<Void> progressed(Message<String> message) {
-    return events.observe(message, this::conduct);
+  CompletionStage<Void> progressed(Message<List<String>> batch) {
+    return events.observeNewest(batch, this::conduct);
+  }
+
+  private void conduct(Collection<HoldfastEvent> reports) {
+    conductor
+        .progressed(
+            reports.stream()
+                .filter(StageProgressed.class::isInstance)
+                .map(StageProgressed.class::cast)
+                .toList())
+        .forEach(conductor::progressed);
   }
 
   private void conduct(HoldfastEvent event) {

@@ -15,6 +15,7 @@ import io.holdfast.frontier.lifecycle.StudyRecord;
 import io.holdfast.frontier.lifecycle.StudyState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,9 +34,11 @@ public class LedgerStore {
 
   private final LedgerReader rows;
   private final WantedStudies studies;
+  private final EntityManager entities;
 
   @Inject
-  LedgerStore(LedgerReader rows, WantedStudies studies) {
+  LedgerStore(LedgerReader rows, WantedStudies studies, EntityManager entities) {
+    this.entities = entities;
     this.rows = rows;
     this.studies = studies;
   }
@@ -126,6 +129,32 @@ public class LedgerStore {
       stage(report.stageId()).report(report);
     }
     return current;
+  }
+
+  /**
+   * Stores reports of attempts that train now, and gives their stages. Comes before any change of
+   * the transaction.
+   */
+  public Set<String> report(List<StageProgressed> reports) {
+    return new HashSet<>(
+        entities
+            .createNativeQuery(
+                """
+                update stage s
+                set step = r.step, steps = r.steps, tokens = r.tokens,
+                  total_tokens = r.total_tokens, loss = r.loss_nats_per_token,
+                  dev_loss = r.dev_loss_nats_per_token, learning_rate = r.learning_rate,
+                  tokens_per_second = r.tokens_per_second, worker = r.worker
+                from jsonb_to_recordset(cast(:reports as jsonb)) as r (
+                  stage_id text, attempt int, step bigint, steps bigint, tokens bigint,
+                  total_tokens bigint, loss_nats_per_token float8, dev_loss_nats_per_token float8,
+                  learning_rate float8, tokens_per_second float8, worker text)
+                where s.id = r.stage_id and s.attempt = r.attempt and s.state = 'TRAINING'
+                returning s.id
+                """,
+                String.class)
+            .setParameter("reports", Json.write(reports))
+            .getResultList());
   }
 
   /** Stores those results of an event that were decided to be new; gives the event with those. */

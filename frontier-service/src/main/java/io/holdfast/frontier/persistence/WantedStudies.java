@@ -39,6 +39,29 @@ public class WantedStudies {
     return studies;
   }
 
+  /** Running studies that want a stage, of each of the stages that one wants. */
+  public Map<String, Set<String>> runningThatWantEach(Collection<String> stageIds) {
+    Map<String, Set<String>> studies = new HashMap<>();
+    Parts.of(stageIds)
+        .flatMap(
+            part ->
+                entities
+                    .createQuery(
+                        "select ss.stageId, ss.studyId from StudyStageEntity ss, StudyEntity s"
+                            + " where s.id = ss.studyId and s.state = :running"
+                            + " and ss.stageId in :stages",
+                        Object[].class)
+                    .setParameter("running", StudyState.RUNNING)
+                    .setParameter("stages", part)
+                    .getResultStream())
+        .forEach(
+            row ->
+                studies
+                    .computeIfAbsent((String) row[0], id -> new TreeSet<>())
+                    .add((String) row[1]));
+    return studies;
+  }
+
   private List<String> runningThatWantOneOf(List<String> stageIds) {
     return entities
         .createQuery(

@@ -5,12 +5,15 @@ import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.UnreadableEventException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -130,14 +133,38 @@ public class EventConsumer {
                 }));
   }
 
+  /**
+   * Like {@link #observe}, for all records at once that have come since the last time, so that who
+   * falls behind catches up: of the events of a key, which are each newer than those before, only
+   * the last is handed on. The channel is one with {@code batch=true}.
+   */
+  public CompletionStage<Void> observeNewest(
+      Message<List<String>> batch, Consumer<Collection<HoldfastEvent>> handler) {
+    return offload(
+        batch,
+        () -> {
+          Map<String, HoldfastEvent> newest = new LinkedHashMap<>();
+          for (Received record : Received.allOf(batch)) {
+            apply(record, event -> newest.put(event.data().key(), event.data()));
+          }
+          if (newest.isEmpty()) {
+            return;
+          }
+          try {
+            handler.accept(newest.values());
+          } catch (RuntimeException e) {
+            LOG.warnf(e, "%d events are passed over", newest.size());
+          }
+        });
+  }
+
   private CompletionStage<Void> offload(Message<String> message, Consumer<Received> work) {
-    Received record =
-        new Received(
-            message
-                .getMetadata(IncomingKafkaRecordMetadata.class)
-                .orElseThrow(() -> new IllegalArgumentException("not a record from Kafka")),
-            message.getPayload());
-    return CompletableFuture.runAsync(() -> work.accept(record), threads)
+    Received record = Received.of(message);
+    return offload(message, () -> work.accept(record));
+  }
+
+  private CompletionStage<Void> offload(Message<?> message, Runnable work) {
+    return CompletableFuture.runAsync(work, threads)
         .thenCompose(done -> message.ack())
         // Never completed: neither acknowledged nor a failure that would stop the channel loudly.
         .exceptionallyCompose(

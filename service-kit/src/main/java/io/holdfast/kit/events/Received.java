@@ -1,9 +1,39 @@
 package io.holdfast.kit.events;
 
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** A record as it came, with its place. */
 record Received(IncomingKafkaRecordMetadata<?, ?> metadata, String text) {
+
+  /** The record of a message. */
+  static Received of(Message<String> message) {
+    return new Received(
+        message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow(Received::unknown),
+        message.getPayload());
+  }
+
+  /** The records of a message of many, those of a partition in their order. */
+  static List<Received> allOf(Message<List<String>> batch) {
+    IncomingKafkaRecordBatchMetadata<?, ?> metadata =
+        batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).orElseThrow(Received::unknown);
+    List<Received> records = new ArrayList<>();
+    for (ConsumerRecord<?, ?> record : metadata.getRecords()) {
+      records.add(
+          new Received(
+              new IncomingKafkaRecordMetadata<>(record, metadata.getChannel()),
+              (String) record.value()));
+    }
+    return records;
+  }
+
+  private static IllegalArgumentException unknown() {
+    return new IllegalArgumentException("not from Kafka");
+  }
 
   String channel() {
     return metadata.getChannel();

@@ -39,10 +39,20 @@ final class Answers {
         request.attempt());
   }
 
-  /** The first report, at the beginning: nothing is trained yet. */
-  static StageProgressed began(StageRequested request, String worker) {
+  /** A report; the first is of step 0, at the beginning: nothing is trained yet. */
+  static StageProgressed progressed(StageRequested request, String worker, long step) {
     return new StageProgressed(
-        request.stageId(), request.attempt(), 0, STEPS, 0, TOKENS, 8, null, 1e-3, 20_000, worker);
+        request.stageId(),
+        request.attempt(),
+        step,
+        STEPS,
+        TOKENS / STEPS * step,
+        TOKENS,
+        8,
+        null,
+        1e-3,
+        20_000,
+        worker);
   }
 
   static CheckpointPublished published(StageRequested request) {

@@ -1,6 +1,7 @@
 package io.holdfast.benchmarks.pods;
 
 import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
 
 /** What this process stands for. */
 @ConfigMapping(prefix = "simulation")
@@ -11,4 +12,7 @@ public interface PodsConfig {
 
   /** Begins the names of these pods. */
   String name();
+
+  /** How long a stage trains on average; each takes from half of it to one and a half. */
+  Duration training();
 }

@@ -8,6 +8,7 @@ import io.holdfast.kit.work.WorkHandler;
 import io.holdfast.kit.work.WorkItem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Vetoed;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,13 +18,22 @@ import java.util.Optional;
 @Vetoed
 public final class StubTrainer implements WorkHandler {
 
+  private static final Duration REPORT = Duration.ofSeconds(1);
+
   private final String pod;
+  private final Duration training;
   private final SimulatedStages stages;
   private final Outbox outbox;
   private final BestEffortEvents reports;
 
-  public StubTrainer(String pod, SimulatedStages stages, Outbox outbox, BestEffortEvents reports) {
+  public StubTrainer(
+      String pod,
+      Duration training,
+      SimulatedStages stages,
+      Outbox outbox,
+      BestEffortEvents reports) {
     this.pod = pod;
+    this.training = training;
     this.stages = stages;
     this.outbox = outbox;
     this.reports = reports;
@@ -42,7 +52,7 @@ public final class StubTrainer implements WorkHandler {
   }
 
   private void train(StageRequested request, Lease lease) {
-    reports.send(Answers.began(request, pod));
+    pretend(request);
     lease.write(
         () -> {
           stages.finish(request.stageId());
@@ -50,6 +60,25 @@ public final class StubTrainer implements WorkHandler {
           outbox.publish(Answers.completed(request));
           outbox.publish(Answers.evaluated(request));
         });
+  }
+
+  /**
+   * Says once a second, as trainers do, that it trains. A stage takes the same time at each run,
+   * but not the same as others, or they would end in lockstep.
+   */
+  private void pretend(StageRequested request) {
+    double share = 0.5 + Math.floorMod(request.stageId().hashCode(), 1000) / 1000.0;
+    long end = System.nanoTime() + (long) (training.toNanos() * share);
+    reports.send(Answers.progressed(request, pod, 0));
+    try {
+      for (long left; (left = end - System.nanoTime()) > 0; ) {
+        Thread.sleep(Duration.ofNanos(Math.min(left, REPORT.toNanos())));
+        reports.send(Answers.progressed(request, pod, 50));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while it trained", e);
+    }
   }
 
   @Override

@@ -55,7 +55,9 @@ class SimulatedPods {
     DatabaseClock clock = new DatabaseClock(database);
     Shift shift = new Shift(OptionalInt.empty(), Optional.empty(), System.nanoTime());
     for (int pod = 0; pod < simulation.pods(); pod++) {
-      StubTrainer trainer = new StubTrainer(simulation.name() + "-" + pod, stages, outbox, reports);
+      StubTrainer trainer =
+          new StubTrainer(
+              simulation.name() + "-" + pod, simulation.training(), stages, outbox, reports);
       pods.add(new KindScheduler(trainer, database, table, clock, shift, config));
     }
     pods.forEach(KindScheduler::start);
