@@ -55,7 +55,8 @@ final class TaskProtocol implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TaskAccess loopback = new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK));
     try (LoopbackTask task = new LoopbackTask(requests);
-        TaskClient client = new TaskClient(loopback, TaskLimits.DEFAULT, Resolver.SYSTEM, Trust.system());
+        TaskClient client =
+            new TaskClient(loopback, TaskLimits.DEFAULT, Resolver.SYSTEM, Trust.system());
         HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       System.out.printf(
           "%,d requests of %,d bytes in all, scored in %d batches%n%n",

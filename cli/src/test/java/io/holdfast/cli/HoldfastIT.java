@@ -279,6 +279,20 @@ class HoldfastIT {
     }
   }
 
+  /** Everybody on the machine can read it. */
+  @Test
+  void noCommandLineTellsASecret() throws IOException {
+    Path password = holdfast.home().directory().resolve("postgres/password");
+    List<Long> pids =
+        holdfast.home().state().orElseThrow().services().stream().map(ServiceStatus::pid).toList();
+    assertThat(pids).hasSizeGreaterThan(3);
+    for (long pid : pids) {
+      assertThat(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")))
+          .contains("holdfast.home")
+          .doesNotContain(holdfast.home().token(), Files.readString(password).strip());
+    }
+  }
+
   @Test
   void theDashboardsLinkSignsInAndNobodyElseIsLetIn() throws Exception {
     String api = holdfast.home().state().orElseThrow().api();

@@ -156,7 +156,7 @@ class DataServiceFaultIT {
     config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("holdfast_data"));
     config.put("quarkus.datasource.username", LocalPostgres.USER);
-    config.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
+    config.put("quarkus.datasource.password", postgres.password());
     config.put("holdfast.artifacts.root", artifacts.toString());
     config.put("holdfast.security.token", TestTokens.of(Roles.ADMIN));
     config.put("holdfast.data.inspect-tokenize-limit", "1K");

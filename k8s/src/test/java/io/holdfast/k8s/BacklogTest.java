@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,9 +33,7 @@ class BacklogTest {
   @BeforeAll
   static void makeTable() throws IOException, SQLException {
     postgres = LocalPostgres.start(directory, 0);
-    connection =
-        DriverManager.getConnection(
-            postgres.jdbcUrl("postgres"), LocalPostgres.USER, LocalPostgres.PASSWORD);
+    connection = postgres.connect("postgres");
     try (InputStream script =
             BacklogTest.class.getResourceAsStream("/db/kit/V0.1__outbox_inbox_and_work.sql");
         Statement statement = connection.createStatement()) {

@@ -56,7 +56,7 @@ public final class GuardedPostgres implements AutoCloseable {
 
   /** A connection that may do everything. */
   public Connection superuser() throws SQLException {
-    return postgres.connect();
+    return postgres.connect("postgres");
   }
 
   @Override

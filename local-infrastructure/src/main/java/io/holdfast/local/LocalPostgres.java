@@ -25,25 +25,25 @@ import java.util.stream.Stream;
  * <pre>{@code
  * try (LocalPostgres postgres = LocalPostgres.start(home.resolve("postgres"), 0)) {
  *   postgres.createDatabases(List.of("holdfast_data"));
- *   connect(postgres.jdbcUrl("holdfast_data"), LocalPostgres.USER, LocalPostgres.PASSWORD);
+ *   connect(postgres.jdbcUrl("holdfast_data"), LocalPostgres.USER, postgres.password());
  * }
  * }</pre>
  */
 public final class LocalPostgres implements AutoCloseable {
 
-  /** The superuser; connections from this machine need no password, drivers insist on one. */
+  /** The superuser. */
   public static final String USER = "postgres";
-
-  public static final String PASSWORD = "postgres";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
   private final Path data;
+  private final DatabasePassword password;
 
-  private LocalPostgres(EmbeddedPostgres server, Path data) {
+  private LocalPostgres(EmbeddedPostgres server, Path data, DatabasePassword password) {
     this.server = server;
     this.data = data;
+    this.password = password;
   }
 
   /**
@@ -65,11 +65,17 @@ public final class LocalPostgres implements AutoCloseable {
       PostmasterFile.stopServerOf(data);
       discardHalfInitialized(home, data);
       int chosen = port == 0 ? FreePorts.remembered(home.resolve("port")) : port;
-      EmbeddedPostgres server = launch(home, data, chosen, further);
-      LocalPostgres postgres = new LocalPostgres(server, data);
+      DatabasePassword password = DatabasePassword.of(home, data);
+      EmbeddedPostgres server = launch(home, data, chosen, password, further);
+      LocalPostgres postgres = new LocalPostgres(server, data, password);
       postgres.requireDurableCommits();
+      if (!further.containsKey("hba_file")) {
+        password.require(postgres, data);
+      }
       Files.writeString(initialized(home), "initdb finished\n");
       return postgres;
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL does not answer over " + data, e);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "PostgreSQL did not start over " + data + ", see " + home.resolve("server.log"), e);
@@ -78,6 +84,11 @@ public final class LocalPostgres implements AutoCloseable {
 
   public int port() {
     return server.getPort();
+  }
+
+  /** The superuser's password. */
+  public String password() {
+    return password.value();
   }
 
   /** JDBC address of a database. */
@@ -91,7 +102,7 @@ public final class LocalPostgres implements AutoCloseable {
       if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
         throw new IllegalArgumentException("not a database name: " + name);
       }
-      try (Connection connection = connect();
+      try (Connection connection = connect("postgres");
           Statement statement = connection.createStatement()) {
         boolean exists;
         try (ResultSet found =
@@ -118,13 +129,14 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** A connection of the superuser. The caller closes it. */
-  Connection connect() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl("postgres"), USER, PASSWORD);
+  /** A connection of the superuser to a database. The caller closes it. */
+  public Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(database), USER, password());
   }
 
   private static EmbeddedPostgres launch(
-      Path home, Path data, int port, Map<String, String> further) throws IOException {
+      Path home, Path data, int port, DatabasePassword password, Map<String, String> further)
+      throws IOException {
     ProcessBuilder.Redirect log =
         ProcessBuilder.Redirect.appendTo(home.resolve("server.log").toFile());
     EmbeddedPostgres.Builder server =
@@ -135,6 +147,7 @@ public final class LocalPostgres implements AutoCloseable {
             // Whoever started us decides when the database goes: after the services, never before.
             .setRegisterShutdownHook(false)
             .setPort(port)
+            .setConnectConfig("password", password.value())
             .setPGStartupWait(START_LIMIT)
             .setErrorRedirector(log)
             .setOutputRedirector(log)
@@ -152,8 +165,8 @@ public final class LocalPostgres implements AutoCloseable {
     return server.start();
   }
 
-  private void requireDurableCommits() {
-    try (Connection connection = connect();
+  private void requireDurableCommits() throws SQLException {
+    try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement();
         ResultSet settings =
             statement.executeQuery(
@@ -162,8 +175,6 @@ public final class LocalPostgres implements AutoCloseable {
       if (!settings.getString(1).equals("on") || !settings.getString(2).equals("on")) {
         throw new IllegalStateException("PostgreSQL runs without durable commits");
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("PostgreSQL does not answer on port " + port(), e);
     }
   }
 

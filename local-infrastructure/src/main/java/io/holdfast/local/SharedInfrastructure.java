@@ -59,7 +59,7 @@ public final class SharedInfrastructure {
         "kafka.bootstrap.servers", kafka.bootstrapServers(),
         "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database),
         "quarkus.datasource.username", LocalPostgres.USER,
-        "quarkus.datasource.password", LocalPostgres.PASSWORD,
+        "quarkus.datasource.password", postgres.password(),
         "holdfast.artifacts.root", newArtifactStore().toString(),
         "holdfast.home", directory.toString());
   }

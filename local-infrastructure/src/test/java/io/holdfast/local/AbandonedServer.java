@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
 
 /** A JVM that starts PostgreSQL, commits a row and waits to be killed. */
@@ -37,9 +36,7 @@ final class AbandonedServer {
   public static void main(String[] arguments) throws Exception {
     LocalPostgres postgres = LocalPostgres.start(Path.of(arguments[0]), 0);
     postgres.createDatabases(List.of("holdfast_data"));
-    try (var connection =
-            DriverManager.getConnection(
-                postgres.jdbcUrl("holdfast_data"), LocalPostgres.USER, LocalPostgres.PASSWORD);
+    try (var connection = postgres.connect("holdfast_data");
         var statement = connection.createStatement()) {
       statement.execute("create table kept as select 7 as n");
     }

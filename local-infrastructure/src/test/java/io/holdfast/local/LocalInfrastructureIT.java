@@ -1,9 +1,11 @@
 package io.holdfast.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -100,6 +102,34 @@ class LocalInfrastructureIT {
     }
   }
 
+  /** Also over data that an older release left, and where somebody deleted the file. */
+  @Test
+  void databaseLetsNobodyInWithoutThePasswordOfItsFile() throws Exception {
+    Path directory = home.resolve("postgres");
+    Path file = directory.resolve("password");
+    String first = assertThatItAsksForItsPassword(directory);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(assertThatItAsksForItsPassword(directory)).isEqualTo(first);
+    Files.delete(file);
+    assertThat(assertThatItAsksForItsPassword(directory)).isNotEqualTo(first);
+  }
+
+  private static String assertThatItAsksForItsPassword(Path directory) throws Exception {
+    try (LocalPostgres postgres = LocalPostgres.start(directory, 0)) {
+      String url = postgres.jdbcUrl("postgres");
+      assertThat(Files.readString(directory.resolve("password")).strip())
+          .isEqualTo(postgres.password());
+      for (String guess : List.of("", "postgres")) {
+        assertThatThrownBy(() -> DriverManager.getConnection(url, LocalPostgres.USER, guess))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("password");
+      }
+      postgres.connect("postgres").close();
+      return postgres.password();
+    }
+  }
+
   private static void execute(LocalPostgres postgres, String sql) throws SQLException {
     try (Connection connection = connect(postgres);
         Statement statement = connection.createStatement()) {
@@ -117,7 +147,6 @@ class LocalInfrastructureIT {
   }
 
   private static Connection connect(LocalPostgres postgres) throws SQLException {
-    return DriverManager.getConnection(
-        postgres.jdbcUrl("holdfast_data"), LocalPostgres.USER, LocalPostgres.PASSWORD);
+    return postgres.connect("holdfast_data");
   }
 }

@@ -31,7 +31,7 @@ public final class Pooled implements QuarkusTestProfile {
   private static final String SETTINGS =
       """
       [databases]
-      * = host=127.0.0.1 port=%d user=postgres
+      * = host=127.0.0.1 port=%d user=postgres password=%s
       [pgbouncer]
       listen_addr = 127.0.0.1
       listen_port = %d
@@ -59,13 +59,16 @@ public final class Pooled implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> start() {
-      String direct = new LocalInfrastructureResource().start().get(URL);
+      Map<String, String> shared = new LocalInfrastructureResource().start();
+      String direct = shared.get(URL);
       int database = URI.create(direct.substring("jdbc:".length())).getPort();
       int port = FreePorts.any();
       try {
         Path folder = Files.createTempDirectory("pgbouncer-");
         Path settings = folder.resolve("pgbouncer.ini");
-        Files.writeString(settings, SETTINGS.formatted(database, port));
+        Files.writeString(
+            settings,
+            SETTINGS.formatted(database, shared.get("quarkus.datasource.password"), port));
         readableToNobody(folder, settings);
         process =
             new ProcessBuilder(command(settings))

@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -191,9 +190,7 @@ class TrainerFaultIT {
   }
 
   private static void awaitSubmitted(Set<String> stages) throws SQLException {
-    try (Connection connection =
-        DriverManager.getConnection(
-            postgres.jdbcUrl("holdfast_trainer"), LocalPostgres.USER, LocalPostgres.PASSWORD)) {
+    try (Connection connection = postgres.connect("holdfast_trainer")) {
       Awaitility.await("all stages wait")
           .atMost(Duration.ofSeconds(60))
           .until(() -> submitted(connection).containsAll(stages));
@@ -277,7 +274,7 @@ class TrainerFaultIT {
     config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("holdfast_trainer"));
     config.put("quarkus.datasource.username", LocalPostgres.USER);
-    config.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
+    config.put("quarkus.datasource.password", postgres.password());
     config.put("quarkus.http.port", "0");
     config.put("holdfast.artifacts.root", store.toString());
     config.put("holdfast.home", store.getParent().toString());

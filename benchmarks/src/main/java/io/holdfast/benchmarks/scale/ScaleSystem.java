@@ -4,7 +4,6 @@ import io.holdfast.local.LocalKafka;
 import io.holdfast.local.LocalPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -76,16 +75,13 @@ final class ScaleSystem implements AutoCloseable {
   }
 
   Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(
-        postgres.jdbcUrl(database), LocalPostgres.USER, LocalPostgres.PASSWORD);
+    return postgres.connect(database);
   }
 
   /** With the extension that counts statements, which wants to be there from the start on. */
   private static LocalPostgres countingPostgres(Path folder) {
     try (LocalPostgres first = LocalPostgres.start(folder, 0);
-        Connection connection =
-            DriverManager.getConnection(
-                first.jdbcUrl("postgres"), LocalPostgres.USER, LocalPostgres.PASSWORD);
+        Connection connection = first.connect("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("alter system set shared_preload_libraries = 'pg_stat_statements'");
       statement.execute("create extension pg_stat_statements");
@@ -99,7 +95,7 @@ final class ScaleSystem implements AutoCloseable {
     Map<String, String> properties = new HashMap<>(more);
     properties.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl(database));
     properties.put("quarkus.datasource.username", LocalPostgres.USER);
-    properties.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
+    properties.put("quarkus.datasource.password", postgres.password());
     properties.put("quarkus.datasource.jdbc.acquisition-timeout", "60S");
     properties.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     properties.put("holdfast.artifacts.root", home.resolve("artifacts").toString());

@@ -57,6 +57,11 @@ final class Infrastructure implements AutoCloseable {
     return running(postgres, server -> server.jdbcUrl(database));
   }
 
+  /** Password of the database server's superuser, or null while the server does not run. */
+  String databasePassword() {
+    return running(postgres, LocalPostgres::password);
+  }
+
   /** Stops both. What is still starting is waited for: nobody else would ever stop it. */
   @Override
   public void close() {

@@ -55,7 +55,6 @@ final class ServiceSpecs {
     properties.put("quarkus.http.port", Integer.toString(port(name)));
     properties.put("quarkus.datasource.jdbc.url", infrastructure.jdbcUrl(kind.database()));
     properties.put("quarkus.datasource.username", LocalPostgres.USER);
-    properties.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
     properties.put("kafka.bootstrap.servers", infrastructure.bootstrapServers());
     // On one machine, people run their own task services beside Holdfast.
     properties.put("holdfast.tasks.hosts", "*");
@@ -77,6 +76,8 @@ final class ServiceSpecs {
     }
     properties.putAll(options.properties());
     Map<String, String> environment = new HashMap<>(kind.environment());
+    // Everybody on the machine can read a command line.
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", infrastructure.databasePassword());
     environment.put("OPT_OUT_TRACKING", "true");
     environment.put("DJL_OFFLINE", "true");
     return new ServiceSpec(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.local.LocalPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -105,7 +104,6 @@ class MigrationsTest {
 
   private static Connection connect(String database) throws SQLException {
     postgres.createDatabases(List.of(database));
-    return DriverManager.getConnection(
-        postgres.jdbcUrl(database), LocalPostgres.USER, LocalPostgres.PASSWORD);
+    return postgres.connect(database);
   }
 }
