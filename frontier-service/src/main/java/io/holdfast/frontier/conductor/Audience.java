@@ -1,7 +1,6 @@
 package io.holdfast.frontier.conductor;
 
 import io.holdfast.frontier.lifecycle.Ledger;
-import io.holdfast.frontier.lifecycle.StudyState;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,10 +12,7 @@ final class Audience {
   /** Running studies that want the stage. */
   static Set<String> of(Ledger ledger, String stageId) {
     Set<String> studies = new TreeSet<>();
-    ledger.studies().values().stream()
-        .filter(study -> study.state() == StudyState.RUNNING)
-        .filter(study -> study.stages().containsKey(stageId))
-        .forEach(study -> studies.add(study.id()));
+    ledger.wanting(stageId).forEach(study -> studies.add(study.id()));
     return studies;
   }
 

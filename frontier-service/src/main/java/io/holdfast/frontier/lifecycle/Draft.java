@@ -1,7 +1,6 @@
 package io.holdfast.frontier.lifecycle;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -45,10 +44,7 @@ final class Draft {
 
   /** Running studies that want the stage, in the order of their ids. */
   List<StudyRecord> wanting(String stageId) {
-    return ledger.studies().values().stream()
-        .filter(study -> study.wants(stageId))
-        .sorted(Comparator.comparing(StudyRecord::id))
-        .toList();
+    return ledger.wanting(stageId).toList();
   }
 
   /** Stages that start from this one's checkpoint, in the order of their ids. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -20,10 +21,17 @@ public final class Ledger {
 
   public static final Ledger EMPTY =
       new Ledger(
-          HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty());
 
   private final PMap<String, StageRecord> stages;
   private final PMap<String, StudyRecord> studies;
+
+  /** By stage id, the ids of the studies here that have it. */
+  private final PMap<String, List<String>> users;
 
   /** By stage id, those that start from its checkpoint. */
   private final PMap<String, PSet<String>> children;
@@ -34,10 +42,12 @@ public final class Ledger {
   private Ledger(
       PMap<String, StageRecord> stages,
       PMap<String, StudyRecord> studies,
+      PMap<String, List<String>> users,
       PMap<String, PSet<String>> children,
       PMap<String, PSet<String>> unfinished) {
     this.stages = stages;
     this.studies = studies;
+    this.users = users;
     this.children = children;
     this.unfinished = unfinished;
   }
@@ -62,6 +72,16 @@ public final class Ledger {
   /** By study id. */
   public Map<String, StudyRecord> studies() {
     return studies;
+  }
+
+  /** Studies here that have the stage, running or not, in the order of their ids. */
+  public Stream<StudyRecord> studiesWith(String stageId) {
+    return users.getOrDefault(stageId, List.of()).stream().map(studies::get);
+  }
+
+  /** Running studies here that want the stage, in the order of their ids. */
+  public Stream<StudyRecord> wanting(String stageId) {
+    return studiesWith(stageId).filter(StudyRecord::running);
   }
 
   /** Stages that start from this one's checkpoint. */
@@ -107,14 +127,12 @@ public final class Ledger {
   public Ledger with(StageRecord stage) {
     String id = stage.id();
     PMap<String, PSet<String>> open = unfinished;
-    for (StudyRecord study : studies.values()) {
-      if (study.wants(id)) {
-        PSet<String> own = open.get(study.id());
-        boolean finished = stage.isFinishedFor(study.stages().get(id));
-        open = open.plus(study.id(), finished ? own.minus(id) : own.plus(id));
-      }
+    for (StudyRecord study : (Iterable<StudyRecord>) wanting(id)::iterator) {
+      PSet<String> own = open.get(study.id());
+      boolean finished = stage.isFinishedFor(study.stages().get(id));
+      open = open.plus(study.id(), finished ? own.minus(id) : own.plus(id));
     }
-    return new Ledger(stages.plus(id, stage), studies, childrenWith(stage), open);
+    return new Ledger(stages.plus(id, stage), studies, users, childrenWith(stage), open);
   }
 
   private PMap<String, PSet<String>> childrenWith(StageRecord stage) {
@@ -131,7 +149,36 @@ public final class Ledger {
         study.running()
             ? unfinished.plus(study.id(), HashTreePSet.from(unfinishedOf(study)))
             : unfinished.minus(study.id());
-    return new Ledger(stages, studies.plus(study.id(), study), children, open);
+    return new Ledger(stages, studies.plus(study.id(), study), usersWith(study), children, open);
+  }
+
+  private PMap<String, List<String>> usersWith(StudyRecord study) {
+    StudyRecord before = studies.get(study.id());
+    if (before != null && before.stages().keySet().equals(study.stages().keySet())) {
+      return users;
+    }
+    PMap<String, List<String>> others = before == null ? users : usersWithout(before);
+    // Most stages have this study only: one list for all of them.
+    List<String> alone = List.of(study.id());
+    for (String id : study.stages().keySet()) {
+      List<String> known = others.get(id);
+      others =
+          others.plus(
+              id,
+              known == null
+                  ? alone
+                  : Stream.concat(known.stream(), alone.stream()).sorted().toList());
+    }
+    return others;
+  }
+
+  private PMap<String, List<String>> usersWithout(StudyRecord study) {
+    PMap<String, List<String>> left = users;
+    for (String id : study.stages().keySet()) {
+      List<String> others = left.get(id).stream().filter(user -> !user.equals(study.id())).toList();
+      left = others.isEmpty() ? left.minus(id) : left.plus(id, others);
+    }
+    return left;
   }
 
   private List<String> unfinishedOf(StudyRecord study) {
@@ -143,12 +190,10 @@ public final class Ledger {
 
   /** Without a study, and without those of its stages that no other study here wants. */
   public Ledger without(String studyId) {
-    PMap<String, StudyRecord> others = studies.minus(studyId);
+    StudyRecord study = studies.get(studyId);
+    PMap<String, List<String>> others = usersWithout(study);
     List<String> orphans =
-        studies.get(studyId).stages().keySet().stream()
-            .filter(
-                id -> others.values().stream().noneMatch(other -> other.stages().containsKey(id)))
-            .toList();
+        study.stages().keySet().stream().filter(id -> !others.containsKey(id)).toList();
     PMap<String, PSet<String>> left = children.minusAll(orphans);
     for (String id : orphans) {
       String parent = stage(id).parent();
@@ -156,6 +201,7 @@ public final class Ledger {
         left = left.plus(parent, left.get(parent).minus(id));
       }
     }
-    return new Ledger(stages.minusAll(orphans), others, left, unfinished.minus(studyId));
+    return new Ledger(
+        stages.minusAll(orphans), studies.minus(studyId), others, left, unfinished.minus(studyId));
   }
 }

@@ -22,8 +22,4 @@ public record StudyRecord(String id, StudyState state, Map<String, WantedStage> 
   boolean running() {
     return state == StudyState.RUNNING;
   }
-
-  boolean wants(String stageId) {
-    return running() && stages.containsKey(stageId);
-  }
 }

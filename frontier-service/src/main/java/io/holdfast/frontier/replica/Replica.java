@@ -8,6 +8,7 @@ import io.holdfast.frontier.snapshot.Evaluation;
 import io.holdfast.frontier.snapshot.LossReader;
 import io.holdfast.frontier.snapshot.StageLosses;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcollections.HashTreePMap;
@@ -143,12 +144,17 @@ public final class Replica {
 
   private PMap<String, StudyPoints> measured(
       List<String> stageIds, Ledger now, Map<String, List<Evaluation>> evaluations) {
+    Map<String, List<String>> changed = new HashMap<>();
+    for (String stage : stageIds) {
+      now.studiesWith(stage)
+          .forEach(study -> changed.computeIfAbsent(study.id(), s -> new ArrayList<>()).add(stage));
+    }
     PMap<String, StudyPoints> measured = studies;
-    for (var each : studies.entrySet()) {
+    for (var each : changed.entrySet()) {
       StudyRecord study = now.studies().get(each.getKey());
-      List<String> own = stageIds.stream().filter(study.stages()::containsKey).toList();
+      StudyPoints points = studies.get(study.id());
       measured =
-          measured.plus(study.id(), each.getValue().with(own, losses(study, now, evaluations)));
+          measured.plus(study.id(), points.with(each.getValue(), losses(study, now, evaluations)));
     }
     return measured;
   }

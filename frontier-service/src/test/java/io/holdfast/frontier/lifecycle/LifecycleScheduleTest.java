@@ -3,6 +3,7 @@ package io.holdfast.frontier.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -93,8 +94,19 @@ class LifecycleScheduleTest {
           .forEach(id -> assertThat(kept.unfinished(id)).isEqualTo(made.unfinished(id)));
       kept.stages()
           .keySet()
-          .forEach(id -> assertThat(kept.children(id)).isEqualTo(made.children(id)));
+          .forEach(
+              id -> {
+                assertThat(kept.children(id)).isEqualTo(made.children(id));
+                assertThat(kept.studiesWith(id)).containsExactlyElementsOf(having(id, kept));
+              });
     }
+  }
+
+  private static List<StudyRecord> having(String stageId, Ledger ledger) {
+    return ledger.studies().values().stream()
+        .filter(study -> study.stages().containsKey(stageId))
+        .sorted(Comparator.comparing(StudyRecord::id))
+        .toList();
   }
 
   private static Ledger run(Scenario scenario, Random random, boolean disorder) {

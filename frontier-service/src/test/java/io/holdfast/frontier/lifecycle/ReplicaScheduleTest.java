@@ -111,7 +111,9 @@ class ReplicaScheduleTest {
       Replica pod = pods.get(number);
       pod = pod.caughtUp(tables.since(pod.asOf()), tables.last());
       for (StudyRecord study : ledger().studies().values()) {
-        if (study.wants(event.stageId()) && !pod.holds(study.id())) {
+        if (study.running()
+            && study.stages().containsKey(event.stageId())
+            && !pod.holds(study.id())) {
           pod =
               pod.with(
                   new WantedStudy(study, RECIPES, wanted.get(study.id()).lineages()),
@@ -136,6 +138,15 @@ class ReplicaScheduleTest {
                 stages.addAll(study.stages().keySet());
               });
       assertThat(pod.ledger().stages().keySet()).isEqualTo(stages);
+      stages.forEach(
+          id ->
+              assertThat(pod.ledger().studiesWith(id).map(StudyRecord::id))
+                  .containsExactlyElementsOf(
+                      pod.ledger().studies().values().stream()
+                          .filter(study -> study.stages().containsKey(id))
+                          .map(StudyRecord::id)
+                          .sorted()
+                          .toList()));
       pod.ledger()
           .stages()
           .forEach((id, stage) -> assertThat(stage).isEqualTo(ledger().stages().get(id)));
