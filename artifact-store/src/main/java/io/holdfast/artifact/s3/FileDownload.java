@@ -30,6 +30,9 @@ final class FileDownload {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
+  /** However many attempts somebody sets, a pause is no longer than FIRST_PAUSE times 64. */
+  private static final int MOST_DOUBLINGS = 6;
+
   /** Bytes can be damaged on their way, too: only what is wrong twice is wrong in the store. */
   private static final int TRIES = 2;
 
@@ -145,7 +148,7 @@ final class FileDownload {
         if (++fruitless >= settings.attempts()) {
           throw new StoreAwayException("%s is cut again and again".formatted(path), cut);
         }
-        Thread.sleep(FIRST_PAUSE.multipliedBy(1L << fruitless));
+        Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(fruitless, MOST_DOUBLINGS)));
       }
     }
   }

@@ -128,6 +128,7 @@ final class RunningJar implements AutoCloseable {
     }
   }
 
+  /** Lets time pass between two measurements, or two questions whether it is ready. */
   static void pause(Duration time) {
     try {
       Thread.sleep(time);

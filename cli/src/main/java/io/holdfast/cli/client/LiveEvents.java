@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 public final class LiveEvents implements AutoCloseable {
 
   private static final int WAITING = 4096;
+
+  /** Before a stream that was cut is taken up again; doubled each time that nothing came of it. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** The server sends a comment at least every 15 s; silence means that the connection is dead. */

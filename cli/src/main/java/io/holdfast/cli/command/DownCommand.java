@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
 public final class DownCommand implements Callable<Integer> {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** Between two looks at the lock of the home: the end of another process's lock tells nobody. */
   private static final Duration POLL = Duration.ofMillis(100);
 
   @Spec private CommandSpec spec;

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     })
 public final class LogsCommand implements Callable<Integer> {
 
+  /** Between two looks at the files; short enough to read along. */
   private static final Duration POLL = Duration.ofMillis(250);
 
   @Spec private CommandSpec spec;

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     })
 public final class UpCommand implements Callable<Integer> {
 
+  /** Between two looks at what the runner, a process of its own, has written down of itself. */
   private static final Duration POLL = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec;

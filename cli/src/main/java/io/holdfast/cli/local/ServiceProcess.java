@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServiceProcess {
 
+  /** Before a process that died is started again; doubled each time that it dies soon. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** A process that lived this long did not die of its start. */
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
+  /** Between two questions to a process that starts whether it is ready. */
   private static final Duration HEALTH_INTERVAL = Duration.ofMillis(100);
 
   /** A service that never became ready in so many starts never will. */
