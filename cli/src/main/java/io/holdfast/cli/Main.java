@@ -12,6 +12,7 @@ import io.holdfast.cli.command.ServeCommand;
 import io.holdfast.cli.command.StatusCommand;
 import io.holdfast.cli.command.TaskCommand;
 import io.holdfast.cli.command.TheoryCommand;
+import io.holdfast.cli.command.TokenCommand;
 import io.holdfast.cli.command.UpCommand;
 import io.holdfast.cli.local.SystemFailure;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       DownCommand.class,
+      TokenCommand.class,
       ServeCommand.class,
       TaskCommand.class,
       TheoryCommand.class

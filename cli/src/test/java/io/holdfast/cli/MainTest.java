@@ -2,9 +2,11 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.contracts.access.AccessToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ class MainTest {
         "status",
         "logs",
         "task",
+        "token",
         "theory"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
@@ -87,6 +90,26 @@ class MainTest {
             commands.execute("plan", study, "--server", server, "--token-file", token.toString()))
         .isEqualTo(Main.SYSTEM);
     assertThat(commands.output()).contains("does not answer").doesNotContain("secret");
+  }
+
+  @Test
+  void aTokenIsFitForTheServicesAndGoesWhereItIsWanted() throws IOException {
+    assertThat(commands.execute("token")).isZero();
+    String printed = commands.output().lines().findFirst().orElseThrow();
+    assertThat(printed)
+        .startsWith(AccessToken.PREFIX)
+        .hasSizeGreaterThan(AccessToken.MIN_CHARACTERS);
+    assertThat(commands.output()).contains("HOLDFAST_SECURITY_TOKEN");
+
+    Path file = home.resolve("admin");
+    assertThat(commands.execute("token", "--file", file.toString())).isZero();
+    String written = Files.readString(file).strip();
+    assertThat(written).startsWith(AccessToken.PREFIX).isNotEqualTo(printed);
+    assertThat(commands.output()).doesNotContain(written);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(commands.execute("token", "--file", file.toString())).isEqualTo(Main.SYSTEM);
+    assertThat(Files.readString(file).strip()).isEqualTo(written);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.agroal.api.AgroalDataSource;
+import io.holdfast.contracts.access.AccessToken;
 import io.holdfast.kit.security.Roles;
 import io.holdfast.kit.security.Token;
 import io.holdfast.kit.testing.TestTokens;
@@ -34,7 +35,7 @@ class TokensIT extends StudyFixture {
   void aTokenIsShownOnceUsedAndRevoked() {
     JsonPath issued = issue("{\"name\": \"nightly\", \"role\": \"runner\", \"days\": 30}");
     String token = issued.getString("token");
-    assertThat(token).startsWith(Token.PREFIX);
+    assertThat(token).startsWith(AccessToken.PREFIX);
     assertThat(Duration.between(instant(issued, "created_at"), instant(issued, "expires_at")))
         .isEqualTo(Duration.ofDays(30));
     studies(token).statusCode(200);
@@ -63,7 +64,7 @@ class TokensIT extends StudyFixture {
       rows.setString(1, "hashed");
       try (ResultSet row = rows.executeQuery()) {
         assertThat(row.next()).isTrue();
-        assertThat(row.getString(1)).doesNotContain(token.substring(Token.PREFIX.length()));
+        assertThat(row.getString(1)).doesNotContain(token.substring(AccessToken.PREFIX.length()));
         assertThat(row.getBytes(2)).isEqualTo(Token.sha256(token));
       }
     }

@@ -1,5 +1,6 @@
 package io.holdfast.frontier.access;
 
+import io.holdfast.contracts.access.AccessToken;
 import io.holdfast.kit.security.Bearer;
 import io.holdfast.kit.security.IssuedTokens;
 import io.holdfast.kit.security.Token;
@@ -27,7 +28,7 @@ public class ApiTokens implements IssuedTokens {
   /** Makes a token. */
   @Transactional
   Issued issue(String name, String role, Duration life, String by) {
-    String token = Token.random();
+    String token = AccessToken.random();
     Instant now = clock.instant();
     ApiTokenEntity entity = new ApiTokenEntity();
     entity.id = UUID.randomUUID().toString();

@@ -1,5 +1,6 @@
 package io.holdfast.kit.security;
 
+import io.holdfast.contracts.access.AccessToken;
 import io.holdfast.kit.security.SecurityConfig.Mode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -50,6 +51,6 @@ public class KnownTokens {
 
   /** Whether a token is for us to judge, and not for an issuer elsewhere. */
   boolean judges(String token) {
-    return !elsewhereToo || token.startsWith(Token.PREFIX) || given(token).isPresent();
+    return !elsewhereToo || token.startsWith(AccessToken.PREFIX) || given(token).isPresent();
   }
 }

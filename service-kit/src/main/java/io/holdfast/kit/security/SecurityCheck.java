@@ -1,5 +1,6 @@
 package io.holdfast.kit.security;
 
+import io.holdfast.contracts.access.AccessToken;
 import io.holdfast.kit.security.SecurityConfig.Mode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -56,13 +57,13 @@ class SecurityCheck {
               + " holdfast.security.token: give one, the same to all of them.");
     }
     Stream.concat(config.token().stream(), config.serviceToken().stream())
-        .filter(token -> token.length() < Token.MIN_CHARACTERS)
+        .filter(token -> token.length() < AccessToken.MIN_CHARACTERS)
         .findAny()
         .ifPresent(
             _ -> {
               throw new IllegalStateException(
-                  "A token in holdfast.security has fewer than %d characters; make one with openssl rand -hex 32."
-                      .formatted(Token.MIN_CHARACTERS));
+                  "A token in holdfast.security has fewer than %d characters; make one with ./holdfast token."
+                      .formatted(AccessToken.MIN_CHARACTERS));
             });
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.kit.security;
 
+import io.holdfast.contracts.access.AccessToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,10 +28,10 @@ final class TokenFile {
   /** Somebody may have edited it. */
   private static String known(Path file) throws IOException {
     String token = Files.readString(file).strip();
-    if (token.length() < Token.MIN_CHARACTERS) {
+    if (token.length() < AccessToken.MIN_CHARACTERS) {
       throw new IllegalStateException(
           "The token in %s has fewer than %d characters; without the file a new one is made."
-              .formatted(file, Token.MIN_CHARACTERS));
+              .formatted(file, AccessToken.MIN_CHARACTERS));
     }
     return token;
   }
@@ -45,7 +46,7 @@ final class TokenFile {
             null,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      Files.writeString(draft, Token.random() + "\n");
+      Files.writeString(draft, AccessToken.random() + "\n");
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException another) {
       // Another service was first: its token is the one.

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.holdfast.contracts.access.AccessToken;
 import io.holdfast.kit.problem.ProblemResponse;
 import io.holdfast.kit.testing.TestTokens;
 import io.holdfast.local.LocalInfrastructureResource;
@@ -37,7 +38,7 @@ class LocalModeIT {
   @Test
   void theTokenIsMadeOnceForItsOwnerAlone() throws IOException {
     String token = Files.readString(config.tokenFile()).strip();
-    assertThat(token).startsWith("hf_").hasSizeGreaterThan(Token.MIN_CHARACTERS);
+    assertThat(token).startsWith("hf_").hasSizeGreaterThan(AccessToken.MIN_CHARACTERS);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config.tokenFile())))
         .isEqualTo("rw-------");
     assertThat(TokenFile.readOrMake(config.tokenFile())).isEqualTo(token);

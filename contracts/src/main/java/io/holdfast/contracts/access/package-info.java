@@ -1,0 +1,2 @@
+/** What those who ask show to be let in. */
+package io.holdfast.contracts.access;
