@@ -1,6 +1,7 @@
 import { element } from "./dom.js";
 
 const START = "#token=";
+let refused = "";
 
 /** Exchanges the token for a cookie that lets this browser read. */
 async function signIn(token) {
@@ -16,13 +17,16 @@ export async function acceptLink() {
   if (!location.hash.startsWith(START)) return;
   const token = decodeURIComponent(location.hash.slice(START.length));
   history.replaceState(null, "", location.pathname);
-  await signIn(token).catch(() => {}); // The first request says what is missing.
+  await signIn(token).catch((problem) => {
+    refused = problem.message; // Shown with the form, if this browser is not signed in already.
+  });
 }
 
 /** Asks for a token, and calls back once it was a good one. */
 export function signInForm(signedIn) {
   const token = element("input", { type: "password", name: "token", autocomplete: "off", required: "" });
-  const problem = element("p", { role: "alert" });
+  const problem = element("p", { role: "alert" }, refused);
+  refused = "";
   const form = element(
     "form",
     {},
@@ -38,8 +42,8 @@ export function signInForm(signedIn) {
     try {
       await signIn(token.value.trim());
       signedIn();
-    } catch (refused) {
-      problem.textContent = refused.message;
+    } catch (failure) {
+      problem.textContent = failure.message;
     }
   });
   return form;
