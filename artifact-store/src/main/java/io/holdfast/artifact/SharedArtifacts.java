@@ -79,8 +79,10 @@ public interface SharedArtifacts {
    */
   default void provide(String directory, DurableDirectory.Content content) {
     if (!has(directory)) {
-      DurableDirectory.publish(resolve(directory), content);
-      publish(directory);
+      try (Hold here = keep(directory)) {
+        DurableDirectory.publish(resolve(directory), content);
+        publish(directory);
+      }
     }
   }
 

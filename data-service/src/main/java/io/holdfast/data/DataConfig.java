@@ -24,6 +24,17 @@ public interface DataConfig {
   @WithDefault("256M")
   MemorySize bucket();
 
+  /**
+   * A corpus of files with at least that much text is tokenized in pieces, which all data pods
+   * share; a smaller one by the pod that prepares a stage on it.
+   */
+  @WithDefault("1G")
+  MemorySize shareFrom();
+
+  /** Text that a pod reads and encodes at a time of a corpus that is shared. */
+  @WithDefault("256M")
+  MemorySize part();
+
   /** Text that is kept in memory during inspections, so that small corpora are read once. */
   @WithDefault("64M")
   MemorySize keepDocuments();

@@ -1,6 +1,5 @@
 package io.holdfast.data;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.contracts.corpus.CorpusDefinition;
@@ -9,14 +8,8 @@ import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageRequested;
-import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.stage.StageSpec;
-import io.holdfast.kit.security.Roles;
-import io.holdfast.kit.testing.TestTokens;
 import io.holdfast.lm.durable.DurableDirectory;
-import io.holdfast.local.FreePorts;
-import io.holdfast.local.LocalKafka;
-import io.holdfast.local.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,10 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -41,31 +32,23 @@ class DataServiceFaultIT {
 
   @TempDir static Path directory;
 
-  private static LocalKafka kafka;
-  private static LocalPostgres postgres;
+  private static DataServices services;
 
-  private final List<Process> services = new ArrayList<>();
   private final Path artifacts = directory.resolve("artifacts");
 
   @BeforeAll
   static void startInfrastructure() {
-    kafka = LocalKafka.start(directory.resolve("kafka"), 0);
-    postgres = LocalPostgres.start(directory.resolve("postgres"), 0);
-    postgres.createDatabases(List.of("holdfast_data"));
+    services = DataServices.in(directory);
   }
 
   @AfterAll
   static void stopInfrastructure() {
-    kafka.close();
-    postgres.close();
+    services.close();
   }
 
   @AfterEach
   void stopServices() throws InterruptedException {
-    services.forEach(Process::destroyForcibly);
-    for (Process service : services) {
-      service.waitFor();
-    }
+    services.killAll();
   }
 
   @Test
@@ -76,10 +59,10 @@ class DataServiceFaultIT {
         .as("above the limit for tokenizing while somebody waits")
         .isNull();
     StageSpec spec = Stages.spec(study.tokenizer(), study.corpora().get("glosses").id(), null);
-    try (StageTopics topics = new StageTopics(kafka.bootstrapServers())) {
+    try (StageTopics topics = services.topics()) {
       topics.send(new StageRequested(spec.id(), spec, List.of(), List.of(), List.of(), 0, 1));
       awaitSpool();
-      services.getFirst().destroyForcibly();
+      services.kill("first");
       assertThat(shards(study)).doesNotExist();
       assertThat(topics.seen(StagePrepared.class, spec.id())).isEmpty();
 
@@ -131,44 +114,19 @@ class DataServiceFaultIT {
   }
 
   private static Inspection inspect(int port) {
-    InspectionRequest request =
+    return DataServices.inspect(
+        port,
         new InspectionRequest(
             new TokenizerDefinition(512, List.of("glosses"), null),
-            Map.of("glosses", CorpusDefinition.embedded("wordnet", 0.02, 0.02)));
-    String answer =
-        given()
-            .port(port)
-            .header("Authorization", "Bearer " + TestTokens.of(Roles.ADMIN))
-            .contentType("application/json")
-            .body(Json.write(request))
-            .post("/api/inspections")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asString();
-    return Json.read(answer, Inspection.class);
+            Map.of("glosses", CorpusDefinition.embedded("wordnet", 0.02, 0.02))));
   }
 
   private int start(String name) {
-    int port = FreePorts.any();
-    Map<String, String> config = new TreeMap<>();
-    config.put("quarkus.http.port", Integer.toString(port));
-    config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-    config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("holdfast_data"));
-    config.put("quarkus.datasource.username", LocalPostgres.USER);
-    config.put("quarkus.datasource.password", postgres.password());
-    config.put("holdfast.artifacts.root", artifacts.toString());
-    config.put("holdfast.security.token", TestTokens.of(Roles.ADMIN));
-    config.put("holdfast.data.inspect-tokenize-limit", "1K");
-    config.put("holdfast.data.bucket", "1M");
-    config.put("holdfast.work.heartbeat", "300ms");
-    config.put("holdfast.work.missed-heartbeats", "4");
-    services.add(DataServiceProcess.start(config, directory.resolve(name + ".log")));
-    Awaitility.await(name + " is ready")
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
-        .ignoreExceptions()
-        .until(() -> given().port(port).get("/q/health/ready").statusCode() == 200);
+    int port =
+        services.begin(
+            name,
+            Map.of("holdfast.artifacts.root", artifacts.toString(), "holdfast.data.bucket", "1M"));
+    services.awaitReady(port);
     return port;
   }
 }

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 /** The other services, as data-service sees them: sends events, and keeps all it receives. */
 final class StageTopics implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<EventType> ANSWERS =
       List.of(EventType.STAGE_PREPARED, EventType.STAGE_FAILED, EventType.STAGE_WAITING);
 

@@ -119,7 +119,9 @@ final class LocalCache implements AutoCloseable {
         return;
       }
       boolean elsewhere =
-          Files.exists(brought(oldest.path())) || published.test(oldest.directory());
+          Files.exists(brought(oldest.path()))
+              || Files.exists(incoming(oldest.path()))
+              || published.test(oldest.directory());
       if (!isHeld(oldest.directory()) && elsewhere) {
         drop(oldest);
         total -= oldest.bytes();
@@ -128,6 +130,15 @@ final class LocalCache implements AutoCloseable {
     if (total > maxBytes) {
       LOG.warnf(
           "What is in use takes %d bytes of %s, more than the cache's %d", total, root, maxBytes);
+    }
+  }
+
+  /** What is here is in the bucket too. */
+  void published(Path directory) {
+    try {
+      Files.write(brought(directory), new byte[0]);
+    } catch (IOException e) {
+      throw new StorageException(directory, "mark", e);
     }
   }
 
@@ -148,7 +159,7 @@ final class LocalCache implements AutoCloseable {
   }
 
   /**
-   * Says beside a directory that it came from the bucket: it may leave the cache even when it has
+   * Says beside a directory that it has been in the bucket: it may leave the cache even when it has
    * been removed there.
    */
   static Path brought(Path directory) {

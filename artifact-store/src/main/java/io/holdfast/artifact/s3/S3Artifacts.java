@@ -68,6 +68,7 @@ public final class S3Artifacts implements SharedArtifacts, AutoCloseable {
   public void publish(String directory) {
     try (Hold here = keep(directory)) {
       upload.publish(directory, resolve(directory));
+      cache.published(resolve(directory));
     }
   }
 

@@ -161,7 +161,12 @@ class S3ArtifactsIT {
           .isFalse();
       here.write(shards.get(0), Map.of("train.bin", Pod.MEBI), shards.get(0).hashCode());
       here.artifacts.publish(shards.get(0));
+      small.artifacts.publish("shards/9-9");
+      here.artifacts.remove("shards/9-9");
       try (Hold more = small.artifacts.hold(shards)) {
+        assertThat(small.isHere("shards/9-9"))
+            .as("has been in the bucket, though gone there")
+            .isFalse();
         assertThat(shards)
             .as("what is needed now is here, whatever the bound")
             .allMatch(small::isHere);

@@ -6,6 +6,7 @@ import io.holdfast.contracts.event.StageFailed;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.data.pieces.Tokenizations;
 import io.holdfast.kit.outbox.Outbox;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.WorkItem;
@@ -26,11 +27,13 @@ class Answers {
 
   private final Outbox outbox;
   private final Waits waits;
+  private final Tokenizations tokenizations;
 
   @Inject
-  Answers(Outbox outbox, Waits waits) {
+  Answers(Outbox outbox, Waits waits, Tokenizations tokenizations) {
     this.outbox = outbox;
     this.waits = waits;
+    this.tokenizations = tokenizations;
   }
 
   void prepared(Lease lease, Preparation worked, StagePrepared prepared) {
@@ -54,6 +57,7 @@ class Answers {
                     now -> {
                       PreparationRow.store(change.apply(now), Instant.now());
                       waits.end(worked.stageId());
+                      tokenizations.leave(PreparationWork.waiter(worked.stageId()));
                       outbox.publish(event);
                     }));
   }
@@ -84,6 +88,7 @@ class Answers {
               StageFailed failed = exhausted(preparation, lastCause);
               PreparationRow.store(preparation.failed(failed), Instant.now());
               waits.end(preparation.stageId());
+              tokenizations.leave(PreparationWork.waiter(preparation.stageId()));
               outbox.publish(failed);
             });
   }

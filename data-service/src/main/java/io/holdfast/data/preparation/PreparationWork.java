@@ -5,6 +5,9 @@ import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.problem.InvalidInputException;
 import io.holdfast.data.DataConfig;
 import io.holdfast.data.corpus.DocumentsMissingException;
+import io.holdfast.data.pieces.ShardsUnderWayException;
+import io.holdfast.data.pieces.Tokenizations;
+import io.holdfast.data.pieces.Waiter;
 import io.holdfast.kit.work.Lease;
 import io.holdfast.kit.work.LeasedWork;
 import io.holdfast.kit.work.WorkHandler;
@@ -12,6 +15,7 @@ import io.holdfast.kit.work.WorkItem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
@@ -24,7 +28,11 @@ public class PreparationWork implements WorkHandler {
 
   private static final Logger LOG = Logger.getLogger(PreparationWork.class);
 
+  /** Whoever waits for shards is woken; this is for one who was not. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   @Inject StagePreparation preparations;
+  @Inject Tokenizations tokenizations;
   @Inject Answers answers;
   @Inject LeasedWork work;
   @Inject DataConfig config;
@@ -59,6 +67,11 @@ public class PreparationWork implements WorkHandler {
     } catch (DocumentsMissingException missing) {
       LOG.infof("Stage %s: %s", item.id(), missing.getMessage());
       lease.write(() -> bring(preparation));
+    } catch (ShardsUnderWayException underWay) {
+      LOG.infof("Stage %s %s", item.id(), underWay.getMessage());
+      int priority = preparation.request().priority();
+      lease.write(() -> tokenizations.join(waiter(item.id()), underWay.wanted(), priority));
+      lease.postpone(LOOK_AGAIN);
     } catch (StoreAwayException away) {
       LOG.warnf("Stage %s waits: %s", item.id(), away.getMessage());
       lease.postpone(StoreAwayException.PAUSE);
@@ -68,6 +81,11 @@ public class PreparationWork implements WorkHandler {
       }
       lease.giveBack();
     }
+  }
+
+  /** The preparation of a stage, as one that waits for shards. */
+  static Waiter waiter(String stageId) {
+    return new Waiter(KIND, stageId);
   }
 
   /** Somebody else's work, so that this worker is free; it submits the preparation again. */

@@ -8,6 +8,9 @@ import io.holdfast.contracts.problem.Problem;
 import io.holdfast.contracts.stage.Method.Fisher;
 import io.holdfast.contracts.stage.MixtureSpec;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.data.pieces.ShardsUnderWayException;
+import io.holdfast.data.pieces.Sharing;
+import io.holdfast.data.pieces.Wanted;
 import io.holdfast.data.registry.CorpusRegistry;
 import io.holdfast.data.registry.RegisteredCorpus;
 import io.holdfast.data.registry.RegisteredTokenizer;
@@ -30,11 +33,13 @@ class StageCorpora {
 
   private final CorpusRegistry corpora;
   private final ShardRegistry shards;
+  private final Sharing sharing;
 
   @Inject
-  StageCorpora(CorpusRegistry corpora, ShardRegistry shards) {
+  StageCorpora(CorpusRegistry corpora, ShardRegistry shards, Sharing sharing) {
     this.corpora = corpora;
     this.shards = shards;
+    this.sharing = sharing;
   }
 
   /** Ids of the corpora that a stage trains on. */
@@ -72,6 +77,7 @@ class StageCorpora {
    *
    * @throws InvalidInputException when corpora are unknown or cannot be read any more, all of them
    * @throws io.holdfast.data.corpus.DocumentsMissingException when a task's documents are not here
+   * @throws ShardsUnderWayException when several pods are to make some; the others are there then
    */
   Map<String, CorpusShards> tokenized(
       StageRequested request,
@@ -79,6 +85,7 @@ class StageCorpora {
       boolean verify,
       BooleanSupplier stopRequested) {
     Map<String, CorpusShards> tokenized = new HashMap<>();
+    List<Wanted> underWay = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String id : needed(request)) {
       Optional<RegisteredCorpus> corpus = corpora.find(id);
@@ -87,9 +94,13 @@ class StageCorpora {
         continue;
       }
       try {
-        tokenized.put(
-            id,
-            shards.ensure(corpus.get().source(), corpus.get(), tokenizer, verify, stopRequested));
+        Optional<Wanted> shared = shared(corpus.get(), tokenizer, verify);
+        shared.ifPresent(underWay::add);
+        if (shared.isEmpty()) {
+          tokenized.put(
+              id,
+              shards.ensure(corpus.get().source(), corpus.get(), tokenizer, verify, stopRequested));
+        }
       } catch (InvalidInputException refused) {
         problems.addAll(refused.problems());
       }
@@ -97,7 +108,18 @@ class StageCorpora {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+    if (!underWay.isEmpty()) {
+      throw new ShardsUnderWayException(underWay);
+    }
     return tokenized;
+  }
+
+  private Optional<Wanted> shared(
+      RegisteredCorpus corpus, RegisteredTokenizer tokenizer, boolean verify) {
+    boolean missing =
+        sharing.isWorthwhile(corpus)
+            && !shards.areThere(new CorpusShards(corpus.id(), tokenizer.id()), verify);
+    return missing ? sharing.of(corpus, tokenizer) : Optional.empty();
   }
 
   private static Problem unknown(String id) {

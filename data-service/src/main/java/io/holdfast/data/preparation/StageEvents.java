@@ -3,6 +3,7 @@ package io.holdfast.data.preparation;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.data.pieces.Tokenizations;
 import io.holdfast.kit.events.EventConsumer;
 import io.holdfast.kit.outbox.Outbox;
 import io.holdfast.kit.work.LeasedWork;
@@ -21,6 +22,7 @@ public class StageEvents {
   @Inject LeasedWork work;
   @Inject Outbox outbox;
   @Inject Waits waits;
+  @Inject Tokenizations tokenizations;
 
   @Incoming("stage-requested")
   CompletionStage<Void> requested(Message<String> message) {
@@ -52,6 +54,7 @@ public class StageEvents {
         work.cancel(PreparationWork.KIND, stop.preparation().stageId());
         work.cancel(DocumentsWork.KIND, stop.preparation().stageId());
         waits.end(stop.preparation().stageId());
+        tokenizations.leave(PreparationWork.waiter(stop.preparation().stageId()));
       }
       case Decision.Prepare prepare -> {
         Preparation preparation = prepare.preparation();

@@ -9,6 +9,7 @@ import io.holdfast.data.corpus.EmbeddedCorpora;
 import io.holdfast.data.corpus.ReadingLimits;
 import io.holdfast.data.corpus.TaskDocuments;
 import io.holdfast.data.tokenization.CorpusTokenizer;
+import io.holdfast.data.tokenization.PieceTokenizer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -42,16 +43,29 @@ class CorpusBeans {
 
   @Produces
   @Singleton
-  CorpusInspector inspector(EmbeddedCorpora embedded, CorpusRoots roots, TaskDocuments tasks) {
-    return new CorpusInspector(new CorpusReader(embedded, roots, ReadingLimits.DEFAULT, tasks));
+  CorpusReader reader(EmbeddedCorpora embedded, CorpusRoots roots, TaskDocuments tasks) {
+    return new CorpusReader(embedded, roots, ReadingLimits.DEFAULT, tasks);
+  }
+
+  @Produces
+  @Singleton
+  CorpusInspector inspector(CorpusReader reader) {
+    return new CorpusInspector(reader);
   }
 
   @Produces
   @Singleton
   CorpusTokenizer tokenizer(CorpusPasses passes, DataConfig config) {
-    return new CorpusTokenizer(
-        passes,
-        config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors()),
-        config.bucket().asLongValue());
+    return new CorpusTokenizer(passes, threads(config), config.bucket().asLongValue());
+  }
+
+  @Produces
+  @Singleton
+  PieceTokenizer pieces(CorpusInspector inspector, DataConfig config) {
+    return new PieceTokenizer(inspector, threads(config));
+  }
+
+  private static int threads(DataConfig config) {
+    return config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * uses them and another has been used since, because each takes tens of megabytes.
  */
 @ApplicationScoped
-class LoadedTokenizers {
+public class LoadedTokenizers {
 
   private final SharedArtifacts artifacts;
   private final Map<String, Loaded> loaded = new HashMap<>();
@@ -36,7 +36,8 @@ class LoadedTokenizers {
     }
   }
 
-  void use(RegisteredTokenizer registered, Consumer<Tokenizer> work) {
+  /** Does something with a tokenizer that is in memory as long as that takes. */
+  public void use(RegisteredTokenizer registered, Consumer<Tokenizer> work) {
     Loaded mine = acquire(registered);
     try {
       work.accept(mine.tokenizer);

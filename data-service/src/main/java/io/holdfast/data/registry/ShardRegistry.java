@@ -5,6 +5,7 @@ import io.holdfast.artifact.SharedArtifacts.Hold;
 import io.holdfast.data.corpus.Split;
 import io.holdfast.data.tokenization.CorpusShards;
 import io.holdfast.data.tokenization.CorpusTokenizer;
+import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.shard.TokenIndex;
 import io.holdfast.lm.shard.TokenShard;
@@ -63,6 +64,28 @@ public class ShardRegistry {
           artifacts.publish(shards.directory());
           return shards;
         });
+  }
+
+  /**
+   * Whether a corpus's shards are there.
+   *
+   * @param verify whether they are read whole, and removed when damaged
+   */
+  public boolean areThere(CorpusShards shards, boolean verify) {
+    if (!artifacts.has(shards.directory())) {
+      return false;
+    }
+    if (!verify) {
+      return true;
+    }
+    try (Hold here = artifacts.hold(List.of(shards.directory()))) {
+      DurableDirectory.open(artifacts.resolve(shards.directory())).verify();
+      return true;
+    } catch (UnusableArtifactException damaged) {
+      LOG.warnf("%s is made again: %s", shards.directory(), damaged.getMessage());
+      artifacts.remove(shards.directory());
+      return false;
+    }
   }
 
   /** Published elsewhere, shards are brought here first; damaged ones are made again. */

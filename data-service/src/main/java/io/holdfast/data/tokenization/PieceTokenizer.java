@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class PieceTokenizer {
 
-  private static final String SUMS = "sums";
+  /** The file of a part's directory that has its share of the corpus's identity. */
+  public static final String SUMS = "sums";
 
   private final CorpusInspector inspector;
   private final int threads;
