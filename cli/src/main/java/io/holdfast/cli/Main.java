@@ -2,8 +2,10 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.command.DownCommand;
+import io.holdfast.cli.command.GcCommand;
 import io.holdfast.cli.command.LawsCommand;
 import io.holdfast.cli.command.LogsCommand;
+import io.holdfast.cli.command.PinCommand;
 import io.holdfast.cli.command.PlanCommand;
 import io.holdfast.cli.command.RecommendCommand;
 import io.holdfast.cli.command.ReportCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Command;
       TokenCommand.class,
       ServeCommand.class,
       TaskCommand.class,
+      GcCommand.class,
+      PinCommand.class,
       TheoryCommand.class
     },
     footer = {

@@ -83,6 +83,13 @@ class HoldfastIT {
   }
 
   @Test
+  void whatNobodyNeedsIsRemovedAndTrainedAgainForWhoeverNeedsIt() throws Exception {
+    Result smoke = holdfast.run("run", SMOKE);
+    assertThat(smoke.exitCode()).as(smoke.output()).isZero();
+    new CollectionScenario(holdfast, folder).run();
+  }
+
+  @Test
   void aTaskThatTheSystemDoesNotRunIsRefusedWithAWayIn() throws Exception {
     String task = folder.resolve("capitals").toString();
 

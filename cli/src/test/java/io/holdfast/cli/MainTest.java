@@ -32,6 +32,8 @@ class MainTest {
         "logs",
         "task",
         "token",
+        "gc",
+        "pin",
         "theory"
       })
   void everyCommandExplainsItselfWithExamples(String command) {

@@ -256,7 +256,8 @@ class LargeStudyIT extends StudyFixture {
         1,
         marks()
             .mapToObj(m -> new Marked(m, "checkpoints/" + id + "-" + m, id + "-" + m, 1, m))
-            .toList());
+            .toList(),
+        1);
   }
 
   /** In trained tokens; the final checkpoint is one more point. */

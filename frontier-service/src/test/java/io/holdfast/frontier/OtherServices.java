@@ -174,7 +174,8 @@ final class OtherServices implements AutoCloseable {
         null,
         5.0,
         7e11,
-        request.spec().marks().stream().map(mark -> marked(request, mark)).toList());
+        request.spec().marks().stream().map(mark -> marked(request, mark)).toList(),
+        request.attempt());
   }
 
   private static Marked marked(StageRequested request, long mark) {
@@ -246,13 +247,17 @@ final class OtherServices implements AutoCloseable {
     return Json.sha256("weights of " + stageId);
   }
 
-  /** Requests that are not cancelled. */
+  /** Requests that are not called off: a cancellation means its attempt and those before. */
   List<StageRequested> open(java.util.Collection<String> stages) {
-    List<String> cancelled =
-        seen(StageCancelled.class, stages).stream().map(StageCancelled::stageId).toList();
+    List<StageCancelled> cancelled = seen(StageCancelled.class, stages);
     return seen(StageRequested.class, stages).stream()
-        .filter(request -> !cancelled.contains(request.stageId()))
+        .filter(request -> cancelled.stream().noneMatch(each -> covers(each, request)))
         .toList();
+  }
+
+  private static boolean covers(StageCancelled cancelled, StageRequested request) {
+    return cancelled.stageId().equals(request.stageId())
+        && cancelled.attempt() >= request.attempt();
   }
 
   @Override

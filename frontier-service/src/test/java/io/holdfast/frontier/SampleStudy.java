@@ -265,7 +265,8 @@ public final class SampleStudy {
         node.spec().kind() == StageKind.POST_TRAIN ? 2.51 : null,
         25.5,
         planned.orElseThrow().flops(),
-        node.spec().marks().stream().map(mark -> marked(node, mark)).toList());
+        node.spec().marks().stream().map(mark -> marked(node, mark)).toList(),
+        1);
   }
 
   private static Marked marked(StageNode node, long mark) {

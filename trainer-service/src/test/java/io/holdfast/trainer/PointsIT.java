@@ -86,7 +86,7 @@ class PointsIT extends TrainerFixture {
   }
 
   @Test
-  void aPassedMarkThatIsGoneFailsTheStage() {
+  void aPassedMarkThatIsGoneFailsTheStageWhichThenStartsAnew() {
     StagePrepared prepared = marked(43, 2, 1, MARK);
     interruptAfter(prepared, 20);
     DurableDirectory.delete(
@@ -98,6 +98,11 @@ class PointsIT extends TrainerFixture {
     assertThat(failed.code()).isEqualTo(FailureCode.CHECKPOINT_UNUSABLE);
     assertThat(failed.message()).contains("mark-" + MARK);
     assertThat(failed.remedy()).isNotBlank();
+
+    topics.send(marked(43, 2, 2, MARK));
+    StageCompleted anew = topics.await(StageCompleted.class, prepared.stageId(), 1).getFirst();
+    assertThat(anew.attempt()).isEqualTo(2);
+    assertThat(anew.marks()).hasSize(1);
   }
 
   @Test

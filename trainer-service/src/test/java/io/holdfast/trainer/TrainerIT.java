@@ -83,6 +83,21 @@ class TrainerIT extends TrainerFixture {
   }
 
   @Test
+  void discardedCheckpointsAreRemovedAndTrainedAgainWhenTheyAreAskedForAgain() {
+    StagePrepared prepared = Stages.prepared(19, 1);
+    topics.send(prepared);
+    StageCompleted first = topics.await(StageCompleted.class, prepared.stageId(), 1).getFirst();
+    topics.send(new StageCancelled(prepared.stageId(), 1, true));
+    Awaitility.await()
+        .until(() -> !artifacts.resolve("checkpoints/" + prepared.stageId()).toFile().exists());
+
+    topics.send(Stages.prepared(prepared.spec(), 1, 2, List.of()));
+    StageCompleted again = topics.await(StageCompleted.class, prepared.stageId(), 2).getLast();
+    assertThat(again.sha256()).isEqualTo(first.sha256());
+    assertThat(artifacts.resolve(again.checkpoint())).isDirectory();
+  }
+
+  @Test
   void goesOnFromTheCheckpointOfAnInterruptedWorker() {
     int epochs = 20;
     StagePrepared prepared = prepared(13, epochs, 1);

@@ -122,6 +122,32 @@ public final class Frontier implements AutoCloseable {
     return Json.mapper().readValue(text("/api/tasks"), new TypeReference<List<TaskView>>() {});
   }
 
+  /**
+   * What nobody needs of the checkpoints.
+   *
+   * @param keepDays everything that ended in so many days stays
+   * @param apply whether it is removed
+   */
+  public CollectionView collection(int keepDays, boolean apply)
+      throws IOException, InterruptedException {
+    String path = "/api/collection?keep_days=" + keepDays;
+    return Json.read(apply ? post(path, JSON, "") : text(path), CollectionView.class);
+  }
+
+  /** Ids of pinned studies and stages. */
+  public List<String> pins() throws IOException, InterruptedException {
+    return Json.mapper().readValue(text("/api/pins"), new TypeReference<List<String>>() {});
+  }
+
+  /** Keeps the checkpoints of a study or a stage, or no longer. */
+  public void pin(String id, boolean pinned) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request("/api/pins/" + id).timeout(ANSWER_LIMIT);
+    text(
+        pinned
+            ? request.PUT(HttpRequest.BodyPublishers.noBody()).build()
+            : request.DELETE().build());
+  }
+
   private String post(String path, String type, String body)
       throws IOException, InterruptedException {
     return text(

@@ -32,7 +32,7 @@ public final class TaskListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    return TaskSession.run(
+    return SystemQuestion.run(
         place.place(), spec.commandLine().getErr(), frontier -> print(frontier.tasks(), out));
   }
 

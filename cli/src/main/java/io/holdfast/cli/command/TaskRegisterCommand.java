@@ -32,7 +32,7 @@ public final class TaskRegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return TaskSession.run(place.place(), spec.commandLine().getErr(), this::register);
+    return SystemQuestion.run(place.place(), spec.commandLine().getErr(), this::register);
   }
 
   private void register(Frontier frontier) throws IOException, InterruptedException {

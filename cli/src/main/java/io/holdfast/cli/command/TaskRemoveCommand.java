@@ -34,7 +34,7 @@ public final class TaskRemoveCommand implements Callable<Integer> {
                     new ParameterException(
                         spec.commandLine(),
                         task + " is not a task. Write name@version, such as capitals@1."));
-    return TaskSession.run(
+    return SystemQuestion.run(
         place.place(),
         spec.commandLine().getErr(),
         frontier -> {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param flops floating-point operations of the trained tokens
  * @param marks what the stage left along its way; a mark that it did not reach, because it stopped
  *     early, is missing
+ * @param attempt the attempt under which it was asked for last; null from trainers that did not say
  */
 public record StageCompleted(
     String stageId,
@@ -33,7 +34,8 @@ public record StageCompleted(
     Double devLossNatsPerToken,
     double trainingSeconds,
     double flops,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Marked> marks)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Marked> marks,
+    Integer attempt)
     implements StageEvent {
 
   public StageCompleted {
@@ -41,7 +43,7 @@ public record StageCompleted(
     marks = marks == null ? List.of() : List.copyOf(marks);
   }
 
-  /** The completion of a stage without marks. */
+  /** The completion of a stage without marks, for whoever asked. */
   public StageCompleted(
       String stageId,
       String checkpoint,
@@ -66,7 +68,31 @@ public record StageCompleted(
         devLossNatsPerToken,
         trainingSeconds,
         flops,
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /** The same, for whoever asked under that attempt. */
+  public StageCompleted askedUnder(int newAttempt) {
+    return new StageCompleted(
+        stageId,
+        checkpoint,
+        sha256,
+        steps,
+        tokens,
+        tokensByCorpus,
+        stoppedEarly,
+        bestStep,
+        devLossNatsPerToken,
+        trainingSeconds,
+        flops,
+        marks,
+        newAttempt);
+  }
+
+  /** Whether somebody has asked again since, so that what it speaks of may be gone. */
+  public boolean isBefore(int asked) {
+    return attempt != null && attempt < asked;
   }
 
   /**

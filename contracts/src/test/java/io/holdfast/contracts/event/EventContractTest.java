@@ -80,6 +80,8 @@ class EventContractTest {
         "checkpoint-evaluated.v1.tasks",
         "evaluation-failed.v1.task",
         "stage-completed.v1.marks",
+        "stage-completed.v1.attempt",
+        "stage-cancelled.v1.discard",
         "stage-waiting.v1.resumed",
         "frontier-updated.v1.points"
       })

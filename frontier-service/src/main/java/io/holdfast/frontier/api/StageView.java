@@ -32,7 +32,8 @@ import java.util.Map;
  * @param requestedAt when it was last requested, or null
  * @param startedAt when its first step of this attempt was reported, or null
  * @param finishedAt when it was trained, failed or cancelled, or null
- * @param checkpoint artifact path of the final checkpoint, or null
+ * @param checkpoint artifact path of the final checkpoint, or null where there is none, or none any
+ *     more
  * @param sha256 of its weights, or null
  * @param tokensByCorpus trained tokens by the study's corpus names, exact; empty until trained
  * @param trainingSeconds time in training steps, or null until trained
@@ -43,6 +44,9 @@ import java.util.Map;
  * @param evaluations wanted evaluations of its checkpoint
  * @param evaluated those that are there
  * @param waiting what it waits for now, if anything
+ * @param weights of a trained stage whose weights are not in the store: {@code COLLECTED} when they
+ *     were removed, {@code NEEDED} or {@code ASKED} when they are to be trained again, {@code LOST}
+ *     when that failed; else null
  */
 public record StageView(
     String id,
@@ -77,7 +81,8 @@ public record StageView(
     StageFailure failure,
     int evaluations,
     int evaluated,
-    List<StageWait> waiting) {
+    List<StageWait> waiting,
+    String weights) {
 
   /**
    * Work on a stage waits for a task that is away, and goes on by itself when it is back.

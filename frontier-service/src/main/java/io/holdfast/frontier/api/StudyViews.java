@@ -129,7 +129,7 @@ final class StudyViews {
         stage.requestedAt(),
         stage.startedAt(),
         stage.finishedAt(),
-        of(done, d -> d.checkpoint()),
+        stage.isAway() ? null : of(done, d -> d.checkpoint()),
         of(done, d -> d.sha256()),
         byCorpus,
         of(done, d -> d.trainingSeconds()),
@@ -144,7 +144,10 @@ final class StudyViews {
         answered(answers, stage),
         stage.waiting().stream()
             .map(w -> new StageWait(w.work(), w.task().toString(), w.since(), w.reason()))
-            .toList());
+            .toList(),
+        stage.state() instanceof StageState.Trained t && stage.isAway()
+            ? t.weights().name()
+            : null);
   }
 
   static List<LineageView> lineages(StudySnapshot study) {

@@ -6,12 +6,15 @@ import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.frontier.api.LiveData;
+import io.holdfast.frontier.collection.CollectionPlan;
+import io.holdfast.frontier.collection.CollectionPlan.Goes;
 import io.holdfast.frontier.lifecycle.Change;
 import io.holdfast.frontier.lifecycle.Decision;
 import io.holdfast.frontier.lifecycle.Ledger;
 import io.holdfast.frontier.lifecycle.Lifecycle;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.CollectionStore;
 import io.holdfast.frontier.persistence.LedgerStore;
 import io.holdfast.frontier.persistence.StudyStore;
 import io.holdfast.frontier.persistence.WantedStudies;
@@ -35,6 +38,7 @@ public class Conductor {
   private final WantedStudies wanted;
   private final LiveLog live;
   private final Orders orders;
+  private final CollectionStore collections;
   private final Clock clock = Clock.systemUTC();
 
   @Inject
@@ -44,13 +48,15 @@ public class Conductor {
       StudyStore studies,
       WantedStudies wanted,
       LiveLog live,
-      Orders orders) {
+      Orders orders,
+      CollectionStore collections) {
     this.replicas = replicas;
     this.ledgers = ledgers;
     this.studies = studies;
     this.wanted = wanted;
     this.live = live;
     this.orders = orders;
+    this.collections = collections;
   }
 
   /** Takes a study in and gives its id; the same one again is the same one. */
@@ -76,6 +82,29 @@ public class Conductor {
     replicas.lock();
     Ledger ledger = ledgers.around(studyId, List.of());
     carryOut(ledger, Lifecycle.cancel(ledger, studyId), clock.instant());
+  }
+
+  /** What {@link #collect} would let go of now. */
+  @Transactional
+  public CollectionPlan plannedCollection(Instant keptSince) {
+    return CollectionPlan.of(
+        collections.shelved(), collections.claimants(), collections.pins(), keptSince);
+  }
+
+  /**
+   * Lets the checkpoints go that nobody needs, except what ended later than that. No study can be
+   * submitted and nothing pinned while this is decided.
+   */
+  @Transactional
+  public CollectionPlan collect(Instant keptSince) {
+    replicas.lock();
+    CollectionPlan plan = plannedCollection(keptSince);
+    List<String> ids = plan.goes().stream().map(Goes::stageId).toList();
+    Ledger ledger = ledgers.of(ids);
+    Decision decision = Lifecycle.collect(ledger, ids);
+    carryOut(ledger, decision, clock.instant());
+    collections.collected(decision.collected());
+    return plan;
   }
 
   /** Takes another service's event in; the caller's transaction is joined. */

@@ -42,6 +42,8 @@ class Orders {
       }
       case Order.CancelStage(String id, int attempt) ->
           outbox.publish(new StageCancelled(id, attempt));
+      case Order.CollectStage(String id, int attempt) ->
+          outbox.publish(new StageCancelled(id, attempt, true));
       case Order.UpdateFrontier(String studyId) -> updateFrontier(studyId);
     }
   }

@@ -1,8 +1,6 @@
 package io.holdfast.frontier.lifecycle;
 
-import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.Probe;
-import io.holdfast.contracts.evaluation.TaskEvaluation;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
@@ -22,7 +20,7 @@ import io.holdfast.frontier.lifecycle.StageState.Requested;
 import io.holdfast.frontier.lifecycle.StageState.Trained;
 import io.holdfast.frontier.lifecycle.StageState.Waiting;
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +51,8 @@ public final class Lifecycle {
       }
     }
     draft.change(new Change.StudyOpened(submission.record()));
-    for (SubmittedStage stage : submission.stages()) {
-      want(draft, submission.id(), stage);
-    }
+    needWeights(draft, submission);
+    submission.stages().forEach(stage -> want(draft, submission.id(), stage));
     draft.order(new Order.UpdateFrontier(submission.id()));
     settle(draft, submission.id());
     return draft.decision();
@@ -86,10 +83,41 @@ public final class Lifecycle {
       move(draft, stageId, inFlight.cancel());
       draft.order(new Order.CancelStage(stageId, inFlight.attempt()));
     } else if (stage.state() instanceof Trained trained
+        && !trained.isStored()
+        && !(trained.weights() instanceof Weights.Collected)) {
+      move(draft, stageId, trained.in(Weights.COLLECTED));
+      // Also what a trainer may have left of them, or finished a moment ago.
+      draft.order(new Order.CollectStage(stageId, trained.attempt()));
+    } else if (stage.state() instanceof Trained trained
         && wanted.evaluations().stream().anyMatch(stage::owes)) {
       move(draft, stageId, trained.callOff());
       draft.order(new Order.CancelStage(stageId, trained.attempt()));
     }
+  }
+
+  /**
+   * Lets the checkpoints of stages go. Those that a running study wants stay, whoever decided
+   * otherwise a moment ago; the scores of all stay.
+   */
+  public static Decision collect(Ledger ledger, Collection<String> stageIds) {
+    Draft draft = new Draft(ledger);
+    for (String stageId : stageIds.stream().sorted().toList()) {
+      if (draft.wanting(stageId).isEmpty()) {
+        switch (draft.stage(stageId).state()) {
+          case Trained t when t.isStored() -> {
+            move(draft, stageId, t.in(Weights.COLLECTED));
+            draft.order(new Order.CollectStage(stageId, t.attempt()));
+          }
+          // What a trainer left to go on from.
+          case Failed f -> draft.order(new Order.CollectStage(stageId, f.attempt()));
+          case Cancelled c -> draft.order(new Order.CollectStage(stageId, c.attempt()));
+          case Trained gone -> {}
+          case Waiting w -> {}
+          case InFlight f -> {}
+        }
+      }
+    }
+    return draft.decision();
   }
 
   /** Takes an event in. Events of stages that the ledger does not know change nothing. */
@@ -109,6 +137,8 @@ public final class Lifecycle {
       case StageCompleted e -> completed(draft, state, e);
       case StageFailed e when state instanceof InFlight f && f.attempt() <= e.attempt() ->
           failed(draft, e, f);
+      case StageFailed e when state instanceof Trained t && t.isAskedUnder(e.attempt()) ->
+          lost(draft, e, t);
       case CheckpointEvaluated e -> scored(draft, e);
       case EvaluationFailed e -> unscored(draft, e);
       // Late, repeated or our own: the state already says as much or more.
@@ -132,6 +162,11 @@ public final class Lifecycle {
     String stageId = event.stageId();
     Trained trained;
     switch (state) {
+      // Of an attempt whose checkpoint was collected since, said late or twice. The trainer says it
+      // again for this one.
+      case InFlight f when event.isBefore(f.attempt()) -> {
+        return;
+      }
       case InFlight f -> trained = f.complete(event);
       // The checkpoint exists whoever asked for it, for instance before this database was restored.
       case Waiting w -> trained = Trained.of(w.attempt(), event);
@@ -142,6 +177,9 @@ public final class Lifecycle {
         return;
       }
       case Trained t -> {
+        if (t.weights() instanceof Weights.Asked && !event.isBefore(t.attempt())) {
+          restored(draft, t, event);
+        }
         return;
       }
     }
@@ -150,11 +188,44 @@ public final class Lifecycle {
     afterResult(draft, stageId);
   }
 
+  /**
+   * The weights are there again: of the same bits where the same kind of hardware trained them. Of
+   * others nothing is known, so everything that was known of the old ones is asked for, also what
+   * only studies that ended wanted.
+   */
+  private static void restored(Draft draft, Trained before, StageCompleted event) {
+    String stageId = event.stageId();
+    Trained again = Trained.of(before.attempt(), event);
+    move(draft, stageId, again);
+    if (!again.equalsWeightsOf(before)) {
+      draft.order(Requests.ofAll(draft.stage(stageId), before, draft.wanting(stageId)));
+    }
+    draft.children(stageId).forEach(child -> startAgain(draft, child));
+    afterResult(draft, stageId);
+  }
+
+  /** What waited for its parent's weights to be there again. */
+  private static void startAgain(Draft draft, String stageId) {
+    release(draft, stageId);
+    if (draft.stage(stageId).state() instanceof Trained t
+        && t.isStored()
+        && due(draft, stageId).anyMatch(Lifecycle::isBetween)) {
+      request(draft, stageId, t.attempt());
+    }
+  }
+
   private static void failed(Draft draft, StageFailed event, InFlight state) {
     move(
         draft,
         event.stageId(),
         state.fail(new Failure(event.code(), event.message(), event.remedy())));
+    settleAll(draft, event.stageId());
+  }
+
+  /** Scores stay; whoever needs the weights cannot go on. */
+  private static void lost(Draft draft, StageFailed event, Trained state) {
+    Failure failure = new Failure(event.code(), event.message(), event.remedy());
+    move(draft, event.stageId(), state.in(new Weights.Lost(failure)));
     settleAll(draft, event.stageId());
   }
 
@@ -197,6 +268,33 @@ public final class Lifecycle {
     settleAll(draft, stageId);
   }
 
+  /**
+   * Whose weights were removed and are needed again: to be scored, because a child is trained, or
+   * trained again, from them, or because something between a child and them is to be scored.
+   */
+  private static void needWeights(Draft draft, StudySubmission submission) {
+    Set<String> started = new HashSet<>();
+    for (SubmittedStage stage : submission.stages().reversed()) {
+      StageState state = draft.stage(stage.id()).state();
+      List<WantedScore> owed = owed(draft, stage.id()).toList();
+      boolean again =
+          state instanceof Trained trained
+              && trained.isGone()
+              && (!owed.isEmpty() || started.contains(stage.id()));
+      if (again && state instanceof Trained trained) {
+        move(draft, stage.id(), trained.in(Weights.NEEDED));
+      }
+      if (again || !(state instanceof Trained) || owed.stream().anyMatch(Lifecycle::isBetween)) {
+        started.add(stage.parent());
+      }
+    }
+  }
+
+  /** Whether a score is of something between a stage's weights and its parent's. */
+  private static boolean isBetween(WantedScore wanted) {
+    return wanted.point() instanceof Probe.Interpolated;
+  }
+
   /** Does what a newly submitted study needs of one of its stages. */
   private static void want(Draft draft, String studyId, SubmittedStage submitted) {
     String stageId = submitted.id();
@@ -216,8 +314,14 @@ public final class Lifecycle {
         }
       }
       case Trained t -> {
-        if (!unanswered(draft, stageId).isEmpty()) {
+        boolean more =
+            t.isStored()
+                ? due(draft, stageId).findAny().isPresent()
+                : t.weights() instanceof Weights.Asked && asksForMore(draft, studyId, submitted);
+        if (more) {
           request(draft, stageId, t.attempt());
+        } else {
+          release(draft, stageId);
         }
       }
     }
@@ -238,70 +342,51 @@ public final class Lifecycle {
         || !asked.containsAll(submitted.wanted().evaluations());
   }
 
-  /** Requests a waiting stage if somebody wants it and its parent is trained. */
+  /**
+   * Requests a stage that waits, for the first time or to be trained again, if somebody wants it
+   * and its parent's weights are there.
+   */
   private static void release(Draft draft, String stageId) {
     StageRecord stage = draft.stage(stageId);
-    boolean ready =
-        stage.parent() == null || draft.stage(stage.parent()).state() instanceof Trained;
-    if (ready && stage.state() instanceof Waiting waiting && !draft.wanting(stageId).isEmpty()) {
+    if (!hasStart(draft, stage) || draft.wanting(stageId).isEmpty()) {
+      return;
+    }
+    if (stage.state() instanceof Waiting waiting) {
       Requested requested = waiting.request();
       move(draft, stageId, requested);
       request(draft, stageId, requested.attempt());
+    } else if (stage.state() instanceof Trained t && t.weights() instanceof Weights.Needed) {
+      Trained asked = t.ask();
+      move(draft, stageId, asked);
+      request(draft, stageId, asked.attempt());
     }
+  }
+
+  private static boolean hasStart(Draft draft, StageRecord stage) {
+    return stage.parent() == null
+        || draft.stage(stage.parent()).state() instanceof Trained trained && trained.isStored();
   }
 
   private static void request(Draft draft, String stageId, int attempt) {
-    int priority =
-        draft.wanting(stageId).stream()
-            .mapToInt(study -> study.stages().get(stageId).priority())
-            .max()
-            .orElse(0);
     if (!draft.stage(stageId).unscored().isEmpty()) {
       draft.change(new Change.EvaluationAskedAgain(stageId));
     }
-    List<WantedScore> unanswered = unanswered(draft, stageId);
     draft.order(
-        new Order.RequestStage(
-            stageId, sets(unanswered), probes(unanswered), tasks(unanswered), priority, attempt));
+        Requests.of(stageId, attempt, draft.wanting(stageId), due(draft, stageId).toList()));
   }
 
-  private static List<WantedScore> unanswered(Draft draft, String stageId) {
+  /** Scores that are to come; without those between two weights of which one is away. */
+  private static Stream<WantedScore> due(Draft draft, String stageId) {
+    boolean start = hasStart(draft, draft.stage(stageId));
+    return owed(draft, stageId).filter(wanted -> start || !isBetween(wanted));
+  }
+
+  private static Stream<WantedScore> owed(Draft draft, String stageId) {
     StageRecord stage = draft.stage(stageId);
-    return wantedScores(draft, stageId).filter(stage::owes).toList();
-  }
-
-  private static List<HeldOutSet> sets(List<WantedScore> unanswered) {
-    return unanswered.stream()
-        .filter(WantedSet.class::isInstance)
-        .map(wanted -> ((WantedSet) wanted).set())
-        .distinct()
-        .sorted(Comparator.comparing(HeldOutSet::corpus).thenComparingLong(HeldOutSet::maxTokens))
-        .toList();
-  }
-
-  private static List<TaskEvaluation> tasks(List<WantedScore> unanswered) {
-    return unanswered.stream()
-        .filter(WantedTask.class::isInstance)
-        .map(wanted -> ((WantedTask) wanted).evaluation())
-        .distinct()
-        .sorted(Comparator.comparing(TaskEvaluation::label))
-        .toList();
-  }
-
-  private static List<Probe> probes(List<WantedScore> unanswered) {
-    return unanswered.stream()
-        .map(WantedScore::point)
-        .filter(Probe.class::isInstance)
-        .map(Probe.class::cast)
-        .distinct()
-        .sorted(Comparator.comparing(Probe::label))
-        .toList();
-  }
-
-  private static Stream<WantedScore> wantedScores(Draft draft, String stageId) {
     return draft.wanting(stageId).stream()
         .map(study -> study.stages().get(stageId).evaluations())
-        .flatMap(Set::stream);
+        .flatMap(Set::stream)
+        .filter(stage::owes);
   }
 
   private static void settleAll(Draft draft, String stageId) {
@@ -326,10 +411,23 @@ public final class Lifecycle {
     return switch (stage.state()) {
       case InFlight f -> true;
       case Trained t ->
-          wanted.evaluations().stream().anyMatch(w -> stage.owes(w) && !stage.gaveUp(w));
+          wanted.evaluations().stream()
+              .anyMatch(w -> stage.owes(w) && !stage.gaveUp(w) && canCome(draft, stage, t, w));
       case Waiting w -> !blocked(draft, stage);
       case Failed f -> false;
       case Cancelled c -> false;
+    };
+  }
+
+  /** Whether the weights that a score needs are there, or will be. */
+  private static boolean canCome(
+      Draft draft, StageRecord stage, Trained trained, WantedScore wanted) {
+    return switch (trained.weights()) {
+      case Weights.Stored s -> !isBetween(wanted) || !blocked(draft, stage);
+      case Weights.Asked a -> true;
+      case Weights.Needed n -> !blocked(draft, stage);
+      case Weights.Collected c -> false;
+      case Weights.Lost l -> false;
     };
   }
 
@@ -340,19 +438,22 @@ public final class Lifecycle {
       // Another study's cancellation never reaches a stage that this one wants.
       case Cancelled c -> true;
       case Trained t -> wanted.evaluations().stream().anyMatch(stage::owes);
-      // It waits for one that failed, which counts.
-      case Waiting w -> false;
+      // For one that failed, or that could not be trained again.
+      case Waiting w -> true;
       case InFlight f -> false;
     };
   }
 
-  /** Whether a stage waits for one that failed. */
+  /** Whether a stage waits for one that failed, or that could not be trained again. */
   private static boolean blocked(Draft draft, StageRecord stage) {
     String parent = stage.parent();
     while (parent != null) {
       StageRecord ancestor = draft.stage(parent);
-      if (ancestor.state() instanceof Failed) {
+      if (ancestor.state().isDeadEnd()) {
         return true;
+      }
+      if (ancestor.state() instanceof Trained t && t.isStored()) {
+        return false;
       }
       parent = ancestor.parent();
     }

@@ -27,6 +27,9 @@ public sealed interface Order {
   /** Say that nobody wants a stage any more. */
   record CancelStage(String stageId, int attempt) implements Order {}
 
+  /** Say that nobody needs a stage's checkpoints any more. */
+  record CollectStage(String stageId, int attempt) implements Order {}
+
   /** Publish a study's points anew. */
   record UpdateFrontier(String studyId) implements Order {}
 }

@@ -27,6 +27,12 @@ public sealed interface StageState {
     return getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
   }
 
+  /** Whether nothing can start from it until somebody asks for it again. */
+  default boolean isDeadEnd() {
+    return this instanceof Failed
+        || this instanceof Trained trained && trained.weights() instanceof Weights.Lost;
+  }
+
   /** Not asked for yet, because its parent is not trained. */
   record Waiting(int attempt) implements StageState {
     public Requested request() {
@@ -71,20 +77,23 @@ public sealed interface StageState {
   record Training(int attempt) implements InFlight {}
 
   /**
-   * Its final checkpoint exists. Nothing moves a stage from here: equal specs give equal weights.
+   * It was trained. Nothing moves a stage from here: equal specs give equal weights, so they can be
+   * removed and trained again, and what is known of them stays true.
    *
-   * @param attempt under which its evaluations are asked for
+   * @param attempt under which its evaluations, and then its weights, were asked for last
    * @param sha256 of the final checkpoint's weights
    * @param marks SHA-256 of the weights at each mark that it passed, by the mark's tokens
+   * @param weights where they are
    */
-  record Trained(int attempt, String sha256, Map<Long, String> marks) implements StageState {
+  record Trained(int attempt, String sha256, Map<Long, String> marks, Weights weights)
+      implements StageState {
     public Trained {
       marks = Map.copyOf(marks);
     }
 
-    /** A stage without marks. */
+    /** A stage without marks, its weights in the store. */
     public Trained(int attempt, String sha256) {
-      this(attempt, sha256, Map.of());
+      this(attempt, sha256, Map.of(), Weights.STORED);
     }
 
     /** What a trainer says that it trained. */
@@ -92,7 +101,38 @@ public sealed interface StageState {
       return new Trained(
           attempt,
           event.sha256(),
-          event.marks().stream().collect(Collectors.toMap(Marked::mark, Marked::sha256)));
+          event.marks().stream().collect(Collectors.toMap(Marked::mark, Marked::sha256)),
+          Weights.STORED);
+    }
+
+    /** With the weights somewhere else. */
+    public Trained in(Weights place) {
+      return new Trained(attempt, sha256, marks, place);
+    }
+
+    /** Its weights are asked for again. */
+    Trained ask() {
+      return new Trained(attempt + 1, sha256, marks, Weights.ASKED);
+    }
+
+    /** Whether its children can start from it, and its scores be made. */
+    public boolean isStored() {
+      return weights instanceof Weights.Stored;
+    }
+
+    /** Whether a trainer is to train it again under that attempt. */
+    public boolean isAskedUnder(int number) {
+      return weights instanceof Weights.Asked && attempt == number;
+    }
+
+    /** Whether the weights are gone and nobody has asked for them. */
+    boolean isGone() {
+      return weights instanceof Weights.Collected || weights instanceof Weights.Lost;
+    }
+
+    /** Whether those of another training are the same. */
+    boolean equalsWeightsOf(Trained other) {
+      return sha256.equals(other.sha256) && marks.equals(other.marks);
     }
 
     /** Whether that checkpoint is the one that a point is, or that a probe is made of. */
@@ -120,7 +160,7 @@ public sealed interface StageState {
 
     /** Its evaluations so far are called off; further ones are asked for under a new attempt. */
     public Trained callOff() {
-      return new Trained(attempt + 1, sha256, marks);
+      return new Trained(attempt + 1, sha256, marks, weights);
     }
   }
 

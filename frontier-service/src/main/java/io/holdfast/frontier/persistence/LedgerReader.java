@@ -86,8 +86,8 @@ public class LedgerReader {
     return entities
         .createQuery(
             "select new io.holdfast.frontier.persistence.StageRow(r.id, r.parent, r.state,"
-                + " r.attempt, r.sha256, r.completionJson, r.failureCode, r.failureMessage,"
-                + " r.failureRemedy, r.evaluationFailuresJson) from StageEntity r where "
+                + " r.attempt, r.sha256, r.weights, r.completionJson, r.failureCode,"
+                + " r.failureMessage, r.failureRemedy, r.evaluationFailuresJson) from StageEntity r where "
                 + which,
             StageRow.class)
         .setParameter("key", key)

@@ -62,6 +62,15 @@ public class LedgerStore {
     Set<String> wanted = new HashSet<>(stageIds);
     studies.find(studyId).ifPresent(study -> concerned.put(studyId, study.record()));
     concerned.values().forEach(study -> wanted.addAll(study.stages().keySet()));
+    return ledger(concerned, wanted);
+  }
+
+  /** What a decision about several stages may concern. */
+  public Ledger of(Collection<String> stageIds) {
+    return ledger(new HashMap<>(), new HashSet<>(stageIds));
+  }
+
+  private Ledger ledger(Map<String, StudyRecord> concerned, Set<String> wanted) {
     studies.runningThatWant(wanted).stream()
         .filter(id -> !concerned.containsKey(id))
         .forEach(id -> concerned.put(id, studies.find(id).orElseThrow().record()));
@@ -114,12 +123,12 @@ public class LedgerStore {
     return stage(event.stageId()) != null && StageWaitEntity.take(event);
   }
 
-  /** Whether that attempt of the stage is known to be training. */
+  /** Whether that attempt of the stage is known to be training, or to train it again. */
   public boolean isTraining(String stageId, int attempt) {
     StageEntity stage = stage(stageId);
     return stage != null
-        && stage.state() instanceof StageState.Training training
-        && training.attempt() == attempt;
+        && (stage.state() instanceof StageState.Training training && training.attempt() == attempt
+            || stage.state() instanceof StageState.Trained t && t.isAskedUnder(attempt));
   }
 
   /** Stores a report of the attempt that trains now; false for any other. */
@@ -132,8 +141,8 @@ public class LedgerStore {
   }
 
   /**
-   * Stores reports of attempts that train now, and gives their stages. Comes before any change of
-   * the transaction.
+   * Stores reports of attempts that train now, also again, and gives their stages. Comes before any
+   * change of the transaction.
    */
   public Set<String> report(List<StageProgressed> reports) {
     return new HashSet<>(
@@ -149,7 +158,7 @@ public class LedgerStore {
                   stage_id text, attempt int, step bigint, steps bigint, tokens bigint,
                   total_tokens bigint, loss_nats_per_token float8, dev_loss_nats_per_token float8,
                   learning_rate float8, tokens_per_second float8, worker text)
-                where s.id = r.stage_id and s.attempt = r.attempt and s.state = 'TRAINING'
+                where s.id = r.stage_id and s.attempt = r.attempt and (s.state = 'TRAINING' or s.weights = 'ASKED')
                 returning s.id
                 """,
                 String.class)

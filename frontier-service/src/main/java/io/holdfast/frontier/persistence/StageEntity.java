@@ -9,6 +9,7 @@ import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.Weights;
 import io.holdfast.frontier.snapshot.ReportedProgress;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -43,6 +44,10 @@ public class StageEntity extends PanacheEntityBase {
   public int attempt;
 
   public String sha256;
+
+  /** Where the weights of a trained stage are; of another that ended, whether its files went. */
+  @Column(nullable = false)
+  public String weights = Weights.STORED.name();
 
   @Column(name = "completion_json")
   public String completionJson;
@@ -125,6 +130,7 @@ public class StageEntity extends PanacheEntityBase {
         state,
         attempt,
         sha256,
+        weights,
         completionJson,
         failureCode,
         failureMessage,
@@ -135,9 +141,12 @@ public class StageEntity extends PanacheEntityBase {
   /** Stores a decided state. */
   void move(StageState next, Instant now) {
     boolean wasTrained = "TRAINED".equals(state);
+    boolean wasStored = weights.equals(Weights.STORED.name());
+    Weights place = next instanceof StageState.Trained trained ? trained.weights() : Weights.STORED;
+    weights = place.name();
     state = next.name();
     attempt = next.attempt();
-    Failure failure = next instanceof StageState.Failed failed ? failed.failure() : null;
+    Failure failure = failure(next);
     failureCode = failure == null ? null : failure.code();
     failureMessage = failure == null ? null : failure.message();
     failureRemedy = failure == null ? null : failure.remedy();
@@ -151,11 +160,20 @@ public class StageEntity extends PanacheEntityBase {
       case StageState.Training training -> startedAt = now;
       case StageState.Trained trained -> {
         sha256 = trained.sha256();
-        finishedAt = wasTrained ? finishedAt : now;
+        boolean fresh = !wasTrained || trained.isStored() && !wasStored;
+        finishedAt = fresh ? now : finishedAt;
       }
       case StageState.Failed failed -> finishedAt = now;
       case StageState.Cancelled cancelled -> finishedAt = now;
     }
+  }
+
+  private static Failure failure(StageState state) {
+    if (state instanceof StageState.Trained trained
+        && trained.weights() instanceof Weights.Lost lost) {
+      return lost.failure();
+    }
+    return state instanceof StageState.Failed failed ? failed.failure() : null;
   }
 
   private void forgetAttempt() {

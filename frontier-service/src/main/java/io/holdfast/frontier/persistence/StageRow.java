@@ -7,6 +7,7 @@ import io.holdfast.contracts.json.Json;
 import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageRecord;
 import io.holdfast.frontier.lifecycle.StageState;
+import io.holdfast.frontier.lifecycle.Weights;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ public record StageRow(
     String state,
     int attempt,
     String sha256,
+    String weights,
     String completionJson,
     FailureCode failureCode,
     String failureMessage,
@@ -40,8 +42,7 @@ public record StageRow(
       case "PREPARED" -> new StageState.Prepared(attempt);
       case "TRAINING" -> new StageState.Training(attempt);
       case "TRAINED" -> trained();
-      case "FAILED" ->
-          new StageState.Failed(attempt, new Failure(failureCode, failureMessage, failureRemedy));
+      case "FAILED" -> new StageState.Failed(attempt, failure());
       case "CANCELLED" -> new StageState.Cancelled(attempt);
       default -> throw new IllegalStateException("stage %s is %s".formatted(id, state));
     };
@@ -49,9 +50,26 @@ public record StageRow(
 
   /** Of a completion that this version did not write, or not yet, only the weights are known. */
   private StageState.Trained trained() {
-    return completionJson == null
-        ? new StageState.Trained(attempt, sha256)
-        : StageState.Trained.of(attempt, Json.read(completionJson, StageCompleted.class));
+    StageState.Trained trained =
+        completionJson == null
+            ? new StageState.Trained(attempt, sha256)
+            : StageState.Trained.of(attempt, Json.read(completionJson, StageCompleted.class));
+    return trained.in(where());
+  }
+
+  private Weights where() {
+    return switch (weights) {
+      case "STORED" -> Weights.STORED;
+      case "COLLECTED" -> Weights.COLLECTED;
+      case "NEEDED" -> Weights.NEEDED;
+      case "ASKED" -> Weights.ASKED;
+      case "LOST" -> new Weights.Lost(failure());
+      default -> throw new IllegalStateException("weights of %s are %s".formatted(id, weights));
+    };
+  }
+
+  private Failure failure() {
+    return new Failure(failureCode, failureMessage, failureRemedy);
   }
 
   List<EvaluationFailed> evaluationFailures() {

@@ -26,11 +26,18 @@ public final class Reasons {
             String.join(", ", stage.planned().recipes()),
             stage.planned().seed(),
             settings.isEmpty() ? "" : ", " + settings,
-            stage.state() instanceof StageState.Trained
-                ? "is trained, but scoring its weights failed"
-                : "failed on attempt " + stage.state().attempt(),
+            whatFailed(stage.state()),
             failure.code(),
             failure.message(),
             failure.remedy() == null ? "" : failure.remedy());
+  }
+
+  private static String whatFailed(StageState state) {
+    if (state instanceof StageState.Trained trained) {
+      return trained.isStored()
+          ? "is trained, but scoring its weights failed"
+          : "was trained, but training it again, for weights that were collected, failed";
+    }
+    return "failed on attempt " + state.attempt();
   }
 }

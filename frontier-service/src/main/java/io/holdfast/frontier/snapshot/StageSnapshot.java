@@ -59,6 +59,11 @@ public record StageSnapshot(
     };
   }
 
+  /** Whether it was trained and its weights are not in the store, so that its scores are left. */
+  public boolean isAway() {
+    return state instanceof StageState.Trained trained && !trained.isStored();
+  }
+
   /** The held-out sets among what is wanted. */
   public List<WantedSet> wantedSets() {
     return wanted.stream().filter(WantedSet.class::isInstance).map(WantedSet.class::cast).toList();

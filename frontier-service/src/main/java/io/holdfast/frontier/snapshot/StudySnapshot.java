@@ -9,6 +9,7 @@ import io.holdfast.contracts.study.StudyPlan;
 import io.holdfast.frontier.lifecycle.Failure;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.lifecycle.StudyState;
+import io.holdfast.frontier.lifecycle.Weights;
 import io.holdfast.frontier.statistics.LineagePoint;
 import io.holdfast.frontier.statistics.RecipeComparison;
 import io.holdfast.frontier.statistics.uncertainty.Resampling;
@@ -105,6 +106,8 @@ public record StudySnapshot(
   public Optional<Failure> failure(StageSnapshot stage) {
     return switch (stage.state()) {
       case StageState.Failed failed -> Optional.of(failed.failure());
+      case StageState.Trained t when t.weights() instanceof Weights.Lost(Failure failure) ->
+          Optional.of(failure);
       case StageState.Trained trained ->
           stage.unscored().stream()
               .filter(unscored -> trained.isMeantBy(unscored) && lacks(stage, unscored))
@@ -178,7 +181,7 @@ public record StudySnapshot(
     return RecipeComparison.all(recipes, points());
   }
 
-  /** The failed stage that a waiting stage waits for, or null. */
+  /** The stage that a waiting stage waits for and that failed, the first time or again; or null. */
   public String blockedBy(StageSnapshot stage) {
     if (!(stage.state() instanceof StageState.Waiting)) {
       return null;
@@ -186,7 +189,7 @@ public record StudySnapshot(
     String parent = stage.spec().parent();
     while (parent != null) {
       StageSnapshot ancestor = stage(parent);
-      if (ancestor.state() instanceof StageState.Failed) {
+      if (ancestor.state().isDeadEnd()) {
         return ancestor.id();
       }
       parent = ancestor.spec().parent();

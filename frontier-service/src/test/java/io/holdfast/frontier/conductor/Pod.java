@@ -4,6 +4,7 @@ import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.frontier.lifecycle.Ledger;
 import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.CollectionStore;
 import io.holdfast.frontier.persistence.LedgerReader;
 import io.holdfast.frontier.persistence.LedgerStore;
 import io.holdfast.frontier.persistence.StudyStore;
@@ -29,10 +30,18 @@ public class Pod {
       WantedStudies wanted,
       LiveLog live,
       Outbox outbox,
+      CollectionStore collections,
       TransactionSynchronizationRegistry transaction) {
     replicas = new Replicas(ledgers, rows, wanted, transaction);
     conductor =
-        new Conductor(replicas, ledgers, studies, wanted, live, new Orders(outbox, replicas, live));
+        new Conductor(
+            replicas,
+            ledgers,
+            studies,
+            wanted,
+            live,
+            new Orders(outbox, replicas, live),
+            collections);
   }
 
   /** Takes an event in, in the caller's transaction. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,49 @@ class LifecycleScheduleTest {
 
     assertThat(run.ledger().studies().values())
         .allMatch(study -> study.state() == StudyState.COMPLETED);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void collectionsAtAnyMomentHarmNoStudyAndLoseNoScore(long seed) {
+    Random random = new Random(seed);
+    Scenario scenario = Scenario.random(random).mended();
+    Run kept = new Run(scenario, new Random(0), false);
+    kept.submitAll();
+    kept.deliverAll();
+    Run run = new Run(scenario, new Random(seed + 1), true);
+    for (StudySubmission study : scenario.studies()) {
+      run.submit(study);
+      for (int i = random.nextInt(60); i > 0 && run.pending(); i--) {
+        run.deliverOne();
+        if (random.nextInt(4) == 0) {
+          run.collectAll();
+        }
+      }
+    }
+    run.deliverAll();
+    run.collectAll();
+
+    assertThat(scores(run.ledger())).isEqualTo(scores(kept.ledger()));
+    assertThat(run.ledger().studies().values())
+        .allMatch(study -> study.state() == StudyState.COMPLETED);
+    run.ledger().stages().keySet().forEach(id -> assertThat(run.hasWeights(id)).isFalse());
+  }
+
+  private static Map<String, Set<String>> scores(Ledger ledger) {
+    Map<String, Set<String>> scores = new TreeMap<>();
+    ledger.studies().values().stream()
+        .flatMap(study -> study.stages().entrySet().stream())
+        .forEach(
+            wanted ->
+                scores
+                    .computeIfAbsent(wanted.getKey(), id -> new TreeSet<>())
+                    .addAll(
+                        wanted.getValue().evaluations().stream()
+                            .filter(ledger.stage(wanted.getKey())::answers)
+                            .map(WantedScore::toString)
+                            .toList()));
+    return scores;
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -10,7 +10,7 @@ class Run {
   private final Scenario scenario;
   private final Random random;
   private final boolean disorder;
-  private final World world = new World();
+  private final World world;
   private final List<StageEvent> queue = new ArrayList<>();
   private final List<StageEvent> delivered = new ArrayList<>();
   private final List<Order> orders = new ArrayList<>();
@@ -20,6 +20,7 @@ class Run {
     this.scenario = scenario;
     this.random = random;
     this.disorder = disorder;
+    this.world = new World(scenario.parents());
     scenario.failing().forEach(stage -> world.failing(stage, 1));
     scenario.unscorable().forEach(world::unscorable);
   }
@@ -34,7 +35,16 @@ class Run {
   }
 
   void submitAll() {
-    scenario.studies().forEach(study -> decide(Lifecycle.submit(ledger, study)));
+    scenario.studies().forEach(this::submit);
+  }
+
+  void submit(StudySubmission study) {
+    decide(Lifecycle.submit(ledger, study));
+  }
+
+  /** Lets everything go that the lifecycle does not hold. */
+  void collectAll() {
+    decide(Lifecycle.collect(ledger, ledger.stages().keySet()));
   }
 
   /** As it stands. */
@@ -46,6 +56,10 @@ class Run {
     ledger = ledger.apply(decision.changes());
     orders.addAll(decision.orders());
     decision.orders().forEach(order -> queue.addAll(world.answer(order)));
+  }
+
+  boolean hasWeights(String stage) {
+    return world.hasTrained(stage);
   }
 
   boolean pending() {
@@ -76,6 +90,7 @@ class Run {
 
   void deliver(StageEvent event) {
     delivered.add(event);
+    world.heard(event);
     decide(Lifecycle.on(ledger, event));
   }
 }

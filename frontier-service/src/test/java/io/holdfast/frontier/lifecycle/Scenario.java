@@ -6,8 +6,10 @@ import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -44,6 +46,21 @@ record Scenario(List<StudySubmission> studies, Set<String> failing, Set<String> 
       studies.add(new StudySubmission("study" + i, closed(pool, random)));
     }
     return new Scenario(studies, failing, unscorable);
+  }
+
+  /** Without anything that fails. */
+  Scenario mended() {
+    return new Scenario(studies, Set.of(), Set.of());
+  }
+
+  /** By stage, the one that it starts from; roots are missing. */
+  Map<String, String> parents() {
+    Map<String, String> parents = new TreeMap<>();
+    studies.stream()
+        .flatMap(study -> study.stages().stream())
+        .filter(stage -> stage.parent() != null)
+        .forEach(stage -> parents.put(stage.id(), stage.parent()));
+    return parents;
   }
 
   /** A random part of the pool with all ancestors, each study with its own evaluations. */

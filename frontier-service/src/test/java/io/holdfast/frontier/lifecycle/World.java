@@ -3,6 +3,7 @@ package io.holdfast.frontier.lifecycle;
 import io.holdfast.contracts.evaluation.EvaluationPoint;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
+import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
@@ -33,7 +34,22 @@ final class World {
 
   private final Map<String, Integer> failsUntilAttempt = new HashMap<>();
   private final Set<String> unscorable = new HashSet<>();
-  private final Set<String> trained = new HashSet<>();
+  private final Map<String, String> parents;
+
+  /** By stages whose weights are in the store, the attempt under which they were asked for last. */
+  private final Map<String, Integer> stored = new HashMap<>();
+
+  /** By stages that are trained, the attempt; each is done when its completion is first heard. */
+  private final Map<String, Integer> training = new HashMap<>();
+
+  /**
+   * A world in which nothing fails yet.
+   *
+   * @param parents by stage, the one whose weights it starts from; roots are missing
+   */
+  World(Map<String, String> parents) {
+    this.parents = Map.copyOf(parents);
+  }
 
   /** The stage fails on attempts up to this one. */
   void failing(String stageId, int attempts) {
@@ -52,12 +68,33 @@ final class World {
   }
 
   boolean hasTrained(String stageId) {
-    return trained.contains(stageId);
+    return stored.containsKey(stageId);
   }
 
   /** What the other services answer to an order. */
   List<StageEvent> answer(Order order) {
-    return order instanceof Order.RequestStage request ? answer(request) : List.of();
+    return switch (order) {
+      case Order.RequestStage request -> answer(request);
+      case Order.CollectStage(String id, int attempt) -> {
+        stored.computeIfPresent(id, (stage, asked) -> asked <= attempt ? null : asked);
+        training.computeIfPresent(id, (stage, asked) -> asked <= attempt ? null : asked);
+        yield List.of();
+      }
+      case Order.CancelStage cancel -> List.of();
+      case Order.UpdateFrontier update -> List.of();
+    };
+  }
+
+  /** An event comes to where it is heard. */
+  void heard(StageEvent event) {
+    if (event instanceof StageCompleted completed
+        && training.remove(completed.stageId(), completed.attempt())) {
+      stored.put(completed.stageId(), completed.attempt());
+    }
+  }
+
+  private boolean hasStart(String stageId) {
+    return !parents.containsKey(stageId) || stored.containsKey(parents.get(stageId));
   }
 
   private List<StageEvent> answer(Order.RequestStage request) {
@@ -65,18 +102,20 @@ final class World {
     List<StageEvent> events = new ArrayList<>();
     events.add(progress(id, request.attempt(), 1));
     events.add(progress(id, request.attempt(), 2));
-    if (!trained.contains(id) && request.attempt() <= failsUntilAttempt.getOrDefault(id, 0)) {
+    boolean fails = request.attempt() <= failsUntilAttempt.getOrDefault(id, 0) || !hasStart(id);
+    if (!stored.containsKey(id) && fails) {
       events.add(failed(id, request.attempt()));
       return events;
     }
-    trained.add(id);
+    (stored.containsKey(id) ? stored : training).merge(id, request.attempt(), Math::max);
     events.add(published(id));
-    events.add(completed(id));
+    events.add(completed(id, request.attempt()));
     List<EvaluationPoint> points = new ArrayList<>(request.probes());
     points.add(EvaluationPoint.FINAL);
     points.add(new EvaluationPoint.Mark(PASSED));
     for (EvaluationPoint point : points) {
-      if (unscorable.contains(id) && !request.evaluations().isEmpty()) {
+      boolean lacksStart = point instanceof Probe.Interpolated && !hasStart(id);
+      if ((unscorable.contains(id) || lacksStart) && !request.evaluations().isEmpty()) {
         events.add(unscored(id, point));
       } else {
         request.evaluations().forEach(set -> events.add(evaluated(id, point, set)));
@@ -112,8 +151,16 @@ final class World {
         List.of());
   }
 
-  /** Every stage passes one mark. */
   static StageCompleted completed(String id) {
+    return completed(id, null);
+  }
+
+  /**
+   * Every stage passes one mark.
+   *
+   * @param attempt null as trainers of old say it
+   */
+  static StageCompleted completed(String id, Integer attempt) {
     return new StageCompleted(
         id,
         "checkpoints/" + id,
@@ -126,11 +173,12 @@ final class World {
         null,
         1.0,
         1e9,
-        List.of(new Marked(PASSED, "checkpoints/" + id + "/mark", markSha(id), 5, 40)));
+        List.of(new Marked(PASSED, "checkpoints/" + id + "/mark", markSha(id), 5, 40)),
+        attempt);
   }
 
   static StageState.Trained trained(String id, int attempt) {
-    return new StageState.Trained(attempt, sha(id), Map.of(PASSED, markSha(id)));
+    return new StageState.Trained(attempt, sha(id), Map.of(PASSED, markSha(id)), Weights.STORED);
   }
 
   private static String markSha(String id) {

@@ -6,6 +6,8 @@ import io.holdfast.contracts.event.FailureCode;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.mixture.MixturePlan.TokenStream;
 import io.holdfast.contracts.problem.Problem;
+import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.lm.durable.DurableDirectory;
 import io.holdfast.lm.durable.UnusableArtifactException;
 import io.holdfast.lm.train.StageOutcome;
 import io.holdfast.trainer.stage.Checkpoints;
@@ -13,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Brings what a stage reads, and publishes what it leaves. */
@@ -84,6 +87,30 @@ public class StageArtifacts {
   /** Makes the weights at a mark everybody's. */
   public void publishMark(String stageId, long mark) {
     artifacts.publish(Checkpoints.mark(stageId, mark));
+  }
+
+  /** Makes marks everybody's that are here alone, because the store has been emptied since. */
+  public void publishMarks(StageSpec spec) {
+    for (long mark : spec.marks()) {
+      String directory = Checkpoints.mark(spec.id(), mark);
+      boolean here = DurableDirectory.isMarked(artifacts.resolve(directory));
+      if (artifacts.isRemote() && here && !artifacts.has(directory)) {
+        artifacts.publish(directory);
+      }
+    }
+  }
+
+  /**
+   * Removes all that a stage has left, for all and here. What a training would go on from goes
+   * before the marks that it would take for passed, so that whatever a crash leaves can be trained
+   * on or anew.
+   */
+  public void remove(String stageId) {
+    String directory = Checkpoints.directory(stageId);
+    artifacts.children(directory).stream()
+        .sorted(Comparator.comparing(Checkpoints::isMark))
+        .forEach(name -> artifacts.remove(directory + "/" + name));
+    artifacts.remove(directory);
   }
 
   /** Makes a stage's result everybody's; there is nothing to go on from then. */

@@ -36,6 +36,9 @@ class StageRow {
 
   int attempt;
 
+  /** Whether what a cancelled stage has left is to be removed. */
+  boolean discarding;
+
   /** {@link StagePrepared} as JSON; set while queued and when trained. */
   String prepared;
 
@@ -53,7 +56,7 @@ class StageRow {
           new Trained(
               Json.read(prepared, StagePrepared.class), Json.read(completed, StageCompleted.class));
       case FAILED -> new Failed(Json.read(failed, StageFailed.class));
-      case CANCELLED -> new Cancelled(attempt);
+      case CANCELLED -> new Cancelled(attempt, discarding);
     };
   }
 
@@ -73,6 +76,7 @@ class StageRow {
           set(State.FAILED, failure.failure().attempt(), null, null, failure.failure());
       case Cancelled cancelled -> set(State.CANCELLED, cancelled.attempt(), null, null, null);
     }
+    discarding = next instanceof Cancelled cancelled && cancelled.discarding();
   }
 
   private void set(

@@ -12,11 +12,17 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The stages' states. Applies a decision whole: state, events and work in one transaction. */
 @ApplicationScoped
 public class StageStore {
+
+  /** Kind of the leased work that removes what cancelled stages have left; one piece for all. */
+  public static final String DISCARD = "discard";
+
+  private static final String ALL = "all";
 
   /** Kind of the leased work that trains a stage. */
   public static final String TRAIN = "train";
@@ -47,6 +53,16 @@ public class StageStore {
         .getSingleResult();
   }
 
+  /** Some cancelled stage that has left something to remove; empty when there is none. */
+  @Transactional
+  public Optional<String> discarding() {
+    return database
+        .createQuery("select id from StageRow where discarding", String.class)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
   /** Decides on the stage's state and applies the decision; decisions on one stage queue up. */
   @Transactional(Transactional.TxType.MANDATORY)
   public TrainingState change(String stageId, Function<TrainingState, Transition> decision) {
@@ -59,6 +75,10 @@ public class StageStore {
     switch (transition.work()) {
       case SUBMIT -> work.submit(TRAIN, stageId, priority(transition.next()));
       case CANCEL -> work.cancel(TRAIN, stageId);
+      case DISCARD -> {
+        work.cancel(TRAIN, stageId);
+        work.submit(DISCARD, ALL, 0);
+      }
       case UNCHANGED -> {}
     }
     return transition.next();

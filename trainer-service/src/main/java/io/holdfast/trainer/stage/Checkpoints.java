@@ -22,6 +22,11 @@ public final class Checkpoints {
     return name.startsWith(CheckpointSeries.RESUMABLE);
   }
 
+  /** Whether a name in a stage's directory is that of the weights at a mark. */
+  public static boolean isMark(String name) {
+    return name.startsWith(CheckpointSeries.MARK);
+  }
+
   /** Artifact path of the weights that a stage leaves at a mark of trained tokens. */
   public static String mark(String stageId, long tokens) {
     return directory(stageId) + "/" + CheckpointSeries.MARK + tokens;

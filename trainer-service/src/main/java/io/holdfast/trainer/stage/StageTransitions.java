@@ -37,7 +37,7 @@ public final class StageTransitions {
       case Unknown none -> Transition.submit(new Queued(event));
       case Queued queued -> Transition.submit(new Queued(merge(queued.prepared(), event)));
       case Trained trained when inStore.last() ->
-          Transition.tell(trained, told(event, trained.completed(), inStore));
+          Transition.tell(trained.asked(event), told(event, trained.completed(), inStore));
       case Trained lost -> Transition.submit(new Queued(merge(lost.prepared(), event)));
       case Failed failed when event.attempt() > failed.failure().attempt() ->
           Transition.submit(new Queued(event));
@@ -53,7 +53,11 @@ public final class StageTransitions {
    * because they come on different topics; so it is remembered.
    */
   public static Transition cancelled(TrainingState state, StageCancelled event) {
-    Cancelled cancelled = new Cancelled(event.attempt());
+    if (event.discards()) {
+      return discarded(state, new Cancelled(event.attempt(), true));
+    }
+    boolean discarding = state instanceof Cancelled earlier && earlier.discarding();
+    Cancelled cancelled = new Cancelled(event.attempt(), discarding);
     return switch (state) {
       case Unknown none -> Transition.tell(cancelled);
       case Queued queued when event.attempt() >= queued.prepared().attempt() ->
@@ -66,6 +70,21 @@ public final class StageTransitions {
       case Cancelled earlier when event.attempt() > earlier.attempt() -> Transition.tell(cancelled);
       case Cancelled same -> Transition.unchanged(same);
     };
+  }
+
+  /** Nobody needs what the stage has left, unless it was asked for again in the meantime. */
+  private static Transition discarded(TrainingState state, Cancelled cancelled) {
+    int known =
+        switch (state) {
+          case Unknown none -> 0;
+          case Queued queued -> queued.prepared().attempt();
+          case Trained trained -> trained.prepared().attempt();
+          case Failed failed -> failed.failure().attempt();
+          case Cancelled earlier -> earlier.attempt();
+        };
+    return cancelled.attempt() >= known
+        ? Transition.discard(cancelled)
+        : Transition.unchanged(state);
   }
 
   /** The stage has left weights on its way; told again whenever it passes the mark again. */
@@ -93,7 +112,7 @@ public final class StageTransitions {
     List<StageEvent> events = new ArrayList<>();
     completed.marks().forEach(marked -> events.add(published(prepared, marked)));
     events.add(published(prepared, completed, inStore.parent()));
-    events.add(completed);
+    events.add(completed.askedUnder(prepared.attempt()));
     return events.toArray(StageEvent[]::new);
   }
 

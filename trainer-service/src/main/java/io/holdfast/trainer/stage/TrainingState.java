@@ -6,7 +6,7 @@ import io.holdfast.contracts.event.StagePrepared;
 
 /**
  * What this service knows of a stage. A stage leaves {@link Failed} and {@link Cancelled} only
- * under a higher attempt, and {@link Trained} only when its checkpoint is lost.
+ * under a higher attempt, and {@link Trained} only when its checkpoint is lost or discarded.
  */
 public sealed interface TrainingState {
 
@@ -17,7 +17,13 @@ public sealed interface TrainingState {
   record Queued(StagePrepared prepared) implements TrainingState {}
 
   /** Its final checkpoint is published. */
-  record Trained(StagePrepared prepared, StageCompleted completed) implements TrainingState {}
+  record Trained(StagePrepared prepared, StageCompleted completed) implements TrainingState {
+
+    /** Asked for again: what was decided before that is void. */
+    Trained asked(StagePrepared again) {
+      return again.attempt() > prepared.attempt() ? new Trained(again, completed) : this;
+    }
+  }
 
   /** Cannot be trained. */
   record Failed(StageFailed failure) implements TrainingState {}
@@ -26,6 +32,13 @@ public sealed interface TrainingState {
    * Nobody wants it any more.
    *
    * @param attempt the attempt that was cancelled, and all before it
+   * @param discarding whether all that it has left is to be removed
    */
-  record Cancelled(int attempt) implements TrainingState {}
+  record Cancelled(int attempt, boolean discarding) implements TrainingState {
+
+    /** All that it left is removed. */
+    public Cancelled discarded() {
+      return new Cancelled(attempt, false);
+    }
+  }
 }

@@ -17,10 +17,13 @@ public record Transition(TrainingState next, List<StageEvent> events, Work work)
   public enum Work {
     UNCHANGED,
     SUBMIT,
-    CANCEL
+    CANCEL,
+    /** As cancel; and what the stage has left is to be removed, if that is still right then. */
+    DISCARD
   }
 
-  static Transition unchanged(TrainingState state) {
+  /** Nothing follows. */
+  public static Transition unchanged(TrainingState state) {
     return new Transition(state, List.of(), Work.UNCHANGED);
   }
 
@@ -30,6 +33,10 @@ public record Transition(TrainingState next, List<StageEvent> events, Work work)
 
   static Transition submit(TrainingState.Queued next) {
     return new Transition(next, List.of(), Work.SUBMIT);
+  }
+
+  static Transition discard(TrainingState.Cancelled next) {
+    return new Transition(next, List.of(), Work.DISCARD);
   }
 
   static Transition cancel(TrainingState.Cancelled next) {

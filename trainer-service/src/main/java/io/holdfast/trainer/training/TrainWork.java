@@ -152,6 +152,7 @@ class TrainWork implements WorkHandler {
   private void completed(
       WorkItem item, Lease lease, StageSpec spec, StageOutcome.Completed outcome) {
     try {
+      artifacts.publishMarks(spec);
       artifacts.publishLast(item.id());
       StageCompleted event =
           completed(item.id(), outcome, checkpoints.marked(spec, outcome.tokens()));
@@ -159,14 +160,15 @@ class TrainWork implements WorkHandler {
       decide(item, lease, state -> StageTransitions.trained(state, event, inStore));
       metrics.ended("completed");
     } catch (UnusableArtifactException gone) {
-      // The stage is past the mark: training on would not bring its weights back.
+      // The stage is past the mark: training on would not bring its weights back, a new start does.
+      artifacts.remove(item.id());
       failed(
           item,
           lease,
           new StageOutcome.Failed(
               FailureCode.CHECKPOINT_UNUSABLE,
               "The weights at a mark of the stage: " + gone.problem().describe(),
-              "Remove the stage's checkpoints and request the stage again."));
+              "Request the stage again: it is trained from its start."));
     }
   }
 
@@ -206,7 +208,9 @@ class TrainWork implements WorkHandler {
         outcome.devLossNatsPerToken(),
         outcome.trainingSeconds(),
         outcome.flops(),
-        marks);
+        marks,
+        // Said when it is told.
+        null);
   }
 
   @Override

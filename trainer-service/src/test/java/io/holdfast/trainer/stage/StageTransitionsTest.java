@@ -56,6 +56,34 @@ class StageTransitionsTest {
   private static final StageCompleted COMPLETED = Stages.completed(FIRST.stageId());
 
   @Example
+  void whatNobodyNeedsIsDiscardedUnlessItWasAskedForSince() {
+    StageCancelled discard = new StageCancelled(FIRST.stageId(), 1, true);
+    assertThat(StageTransitions.cancelled(new Trained(FIRST, COMPLETED), discard))
+        .isEqualTo(new Transition(new Cancelled(1, true), List.of(), Transition.Work.DISCARD));
+
+    TrainingState asked =
+        StageTransitions.prepared(new Trained(FIRST, COMPLETED), SECOND, THERE).next();
+    assertThat(StageTransitions.cancelled(asked, discard).next()).isEqualTo(asked);
+    assertThat(StageTransitions.cancelled(asked, discard).work())
+        .isEqualTo(Transition.Work.UNCHANGED);
+    assertThat(StageTransitions.cancelled(new Queued(FIRST), discard))
+        .as("it trained again what had been lost")
+        .isEqualTo(new Transition(new Cancelled(1, true), List.of(), Transition.Work.DISCARD));
+    assertThat(StageTransitions.cancelled(new Queued(SECOND), discard))
+        .isEqualTo(Transition.unchanged(new Queued(SECOND)));
+
+    assertThat(StageTransitions.prepared(new Cancelled(1, true), FIRST, GONE).next())
+        .as("an old request, delivered late, brings nothing back")
+        .isEqualTo(new Cancelled(1, true));
+    assertThat(StageTransitions.prepared(new Cancelled(1, true), SECOND, GONE).work())
+        .isEqualTo(Transition.Work.SUBMIT);
+    StageCancelled later = new StageCancelled(FIRST.stageId(), 2);
+    assertThat(StageTransitions.cancelled(new Cancelled(1, true), later).next())
+        .as("what is to be removed still is")
+        .isEqualTo(new Cancelled(2, true));
+  }
+
+  @Example
   void aNewStageIsQueuedAndAnEndedOneIsTold() {
     Transition queued = StageTransitions.prepared(new Unknown(), FIRST, GONE);
     assertThat(queued)
@@ -63,7 +91,7 @@ class StageTransitionsTest {
 
     Transition trained = StageTransitions.trained(new Queued(FIRST), COMPLETED, THERE);
     assertThat(trained.next()).isEqualTo(new Trained(FIRST, COMPLETED));
-    assertThat(trained.events()).hasSize(2).contains(COMPLETED);
+    assertThat(trained.events()).hasSize(2).contains(COMPLETED.askedUnder(1));
     assertThat((CheckpointPublished) trained.events().getFirst())
         .satisfies(
             published -> {
@@ -89,9 +117,9 @@ class StageTransitionsTest {
   void aTrainedStageIsPublishedAgainWithTheNewEvaluations() {
     Trained trained = new Trained(FIRST, COMPLETED);
     Transition again = StageTransitions.prepared(trained, SECOND, THERE);
-    assertThat(again.next()).isEqualTo(trained);
+    assertThat(again.next()).isEqualTo(new Trained(SECOND, COMPLETED));
     assertThat(again.work()).isEqualTo(Transition.Work.UNCHANGED);
-    assertThat(again.events()).hasSize(2).contains(COMPLETED);
+    assertThat(again.events()).hasSize(2).contains(COMPLETED.askedUnder(2));
     assertThat(((CheckpointPublished) again.events().getFirst()).evaluations())
         .isEqualTo(SECOND.evaluations());
   }
@@ -148,7 +176,8 @@ class StageTransitionsTest {
         null,
         1,
         1e9,
-        List.of(MARKED));
+        List.of(MARKED),
+        1);
   }
 
   @Example
@@ -178,10 +207,10 @@ class StageTransitionsTest {
   void aCancellationStopsItsAttemptAndNoLaterOne() {
     StageCancelled cancelFirst = new StageCancelled(FIRST.stageId(), 1);
     assertThat(StageTransitions.cancelled(new Queued(FIRST), cancelFirst))
-        .isEqualTo(new Transition(new Cancelled(1), List.of(), Transition.Work.CANCEL));
+        .isEqualTo(new Transition(new Cancelled(1, false), List.of(), Transition.Work.CANCEL));
     assertThat(StageTransitions.cancelled(new Queued(SECOND), cancelFirst).next())
         .isEqualTo(new Queued(SECOND));
-    assertThat(StageTransitions.prepared(new Cancelled(1), SECOND, GONE).next())
+    assertThat(StageTransitions.prepared(new Cancelled(1, false), SECOND, GONE).next())
         .isEqualTo(new Queued(SECOND));
   }
 
@@ -190,7 +219,7 @@ class StageTransitionsTest {
     Transition early =
         StageTransitions.cancelled(new Unknown(), new StageCancelled(FIRST.stageId(), 1));
     assertThat(StageTransitions.prepared(early.next(), FIRST, GONE))
-        .isEqualTo(new Transition(new Cancelled(1), List.of(), Transition.Work.UNCHANGED));
+        .isEqualTo(new Transition(new Cancelled(1, false), List.of(), Transition.Work.UNCHANGED));
   }
 
   /**
@@ -202,15 +231,15 @@ class StageTransitionsTest {
     boolean workThere = false;
     for (Step step : history) {
       Transition transition = step.on(state);
-      if (attemptOfEnd(state) >= step.attempt) {
-        assertThat(transition.next()).as("%s on %s", step, state).isEqualTo(state);
+      if (attemptOfEnd(state) >= step.attempt && step.kind != Kind.DISCARDED) {
+        assertThat(ended(transition.next())).as("%s on %s", step, state).isEqualTo(ended(state));
       }
       assertThat(transition.work() == Transition.Work.SUBMIT)
           .isEqualTo(step.kind == Kind.PREPARED && transition.next() instanceof Queued);
       workThere =
           switch (transition.work()) {
             case SUBMIT -> true;
-            case CANCEL -> false;
+            case CANCEL, DISCARD -> false;
             case UNCHANGED -> workThere && !step.ends();
           };
       state = transition.next();
@@ -242,6 +271,11 @@ class StageTransitionsTest {
         .ofMaxSize(12);
   }
 
+  /** A trained stage remembers who asked last, which is no change of what it is. */
+  private static Object ended(TrainingState state) {
+    return state instanceof Trained trained ? trained.completed() : state;
+  }
+
   private static int attemptOfEnd(TrainingState state) {
     return switch (state) {
       case Failed failed -> failed.failure().attempt();
@@ -255,6 +289,7 @@ class StageTransitionsTest {
   enum Kind {
     PREPARED,
     CANCELLED,
+    DISCARDED,
     TRAINED,
     FAILED
   }
@@ -282,6 +317,8 @@ class StageTransitionsTest {
                 THERE);
         case CANCELLED ->
             StageTransitions.cancelled(state, new StageCancelled(FIRST.stageId(), attempt));
+        case DISCARDED ->
+            StageTransitions.cancelled(state, new StageCancelled(FIRST.stageId(), attempt, true));
         case TRAINED ->
             state instanceof Queued queued
                 ? StageTransitions.trained(queued, COMPLETED, THERE)

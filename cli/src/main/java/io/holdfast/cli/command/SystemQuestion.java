@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** Asks the running system something about tasks, and prints what it refuses. */
-final class TaskSession {
+/** Asks the running system something, and prints what it refuses. */
+final class SystemQuestion {
 
   /** What is asked. */
   interface Question {
     void ask(Frontier frontier) throws IOException, InterruptedException;
   }
 
-  private TaskSession() {}
+  private SystemQuestion() {}
 
   /** Exit code: 0, 1 when no system runs, {@link Main#REFUSED} when it refused. */
   static int run(Place place, PrintWriter err, Question question)
