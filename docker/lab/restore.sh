@@ -50,8 +50,8 @@ mkdir -p "$new"
 cp -r "$old/artifacts" "$dumps/artifacts"
 kept="$(trained "$old" | wc -l)"
 say "dumped and copied with about $kept stages trained, while it ran"
+kill "$first" && wait "$first" || true
 "$holdfast" down --home "$old"
-wait "$first" || true
 
 say "restoring into a new system with empty topics"
 "$holdfast" up --home "$new" --trainers 1
