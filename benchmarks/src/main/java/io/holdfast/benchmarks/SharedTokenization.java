@@ -139,6 +139,9 @@ final class SharedTokenization implements Runnable {
               "-Xmx1g",
               "-XX:+UseSerialGC",
               "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              // The class path has the services' log manager, which complains when it comes late.
+              "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
               "-cp",
               System.getProperty("java.class.path"),
               TokenizationPod.class.getName(),
