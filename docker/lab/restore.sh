@@ -30,7 +30,7 @@ server() {
 }
 
 trained() { find "$1/artifacts/checkpoints" -path '*/final/model.safetensors' 2>/dev/null | sort; }
-hashes() { (cd "$1/artifacts/checkpoints" && find . -path '*/final/model.safetensors' -exec sha256sum {} + | sort -k 2); }
+hashes() { (cd "$1/artifacts/checkpoints" && find . -path '*/final/model.safetensors' -exec sha256sum {} +) | LC_ALL=C sort; }
 
 rm -rf "$folder"
 mkdir -p "$dumps"
@@ -67,10 +67,14 @@ done
 server "$new" stop
 cp -r "$dumps/artifacts" "$new/artifacts"
 before="$(hashes "$new")"
-"$holdfast" run "$study" --home "$new" --trainers 1
+"$holdfast" up --home "$new" --trainers 1
+# Stages whose requests were lost with the topics are asked for again only so.
+api="$(sed -n 's/.*"api":"\([^"]*\)".*/\1/p' "$new/runner.json")"
+id="$(curl -fs -H "Authorization: Bearer $(<"$new/token")" "$api/api/studies" | sed -n 's/.*"id":"\(restored-[^"]*\)".*/\1/p')"
+curl -fs -o /dev/null -X POST -H "Authorization: Bearer $(<"$new/token")" "$api/api/studies/$id/cancel"
+"$holdfast" run "$study" --home "$new"
+"$holdfast" down --home "$new"
 
 say "comparing"
-comm -23 <(printf '%s\n' "$before") <(hashes "$new") | grep . && { say "a stage was trained again"; exit 1; }
-find "$new/artifacts/checkpoints" -path '*/final/model.safetensors' ! -newer "$new/postgres/rehearsal.log" | wc -l |
-  xargs printf '· %s stages were taken as they were, of '
-trained "$new" | wc -l
+! LC_ALL=C comm -23 <(printf '%s\n' "$before") <(hashes "$new") | grep . || { say "weights of a stage changed"; exit 1; }
+say "$(wc -l <<<"$before") stages were taken as they were, of $(trained "$new" | wc -l)"
