@@ -59,6 +59,7 @@ public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleM
         List.of(
             rule(ResourceType.GROUP, USER, AclOperation.READ),
             rule(ResourceType.TOPIC, "stage-failed", AclOperation.READ),
+            rule(ResourceType.TOPIC, "stage-progressed", AclOperation.READ),
             rule(ResourceType.TOPIC, "stage-failed", AclOperation.WRITE)));
     Map<String, String> settings = new HashMap<>();
     (certificate ? kafka.settingsOf(USER, kafka.authority()) : kafka.settingsOf(USER, PASSWORD))

@@ -20,6 +20,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.net..",
               "io.holdfast.task.client..",
               "io.holdfast.contracts..",
               "com.fasterxml.jackson..");

@@ -31,7 +31,8 @@ class FactbookServiceTest {
         new TaskClient(
             new TaskAccess(List.of("*"), Set.of(AddressKind.LOOPBACK)),
             TaskLimits.DEFAULT,
-            Resolver.SYSTEM, Trust.system())) {
+            Resolver.SYSTEM,
+            Trust.system())) {
       CheckReport.Checked report = (CheckReport.Checked) new TaskCheck(client).check(base);
 
       assertThat(report.problems()).isEmpty();
