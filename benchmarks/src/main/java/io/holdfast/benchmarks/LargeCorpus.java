@@ -1,18 +1,11 @@
 package io.holdfast.benchmarks;
 
-import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.json.Json;
-import io.holdfast.data.corpus.CorpusReader;
-import io.holdfast.data.corpus.CorpusRoots;
-import io.holdfast.data.corpus.EmbeddedCorpora;
-import io.holdfast.data.corpus.ReadingLimits;
-import io.holdfast.data.corpus.TaskDocuments;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,16 +21,7 @@ record LargeCorpus(int megabytes) {
 
   /** Writes files of JSON lines. */
   void write(Path folder) throws IOException {
-    List<String> texts = new ArrayList<>();
-    new CorpusReader(
-            EmbeddedCorpora.shipped(),
-            new CorpusRoots(List.of()),
-            ReadingLimits.DEFAULT,
-            TaskDocuments.NONE)
-        .read(
-            "prose",
-            CorpusDefinition.embedded("english-prose", 0, 0),
-            document -> texts.add(document.text()));
+    List<String> texts = Tokenization.read("english-prose");
     Files.createDirectories(folder);
     int next = 0;
     for (int file = 0; file < FILES; file++) {

@@ -143,7 +143,8 @@ final class Tokenization implements Runnable {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static List<String> read(String corpus) {
+  /** Documents of an embedded corpus. */
+  static List<String> read(String corpus) {
     List<String> texts = new ArrayList<>();
     List<Problem> problems =
         new CorpusReader(

@@ -9,7 +9,6 @@ import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
-import io.holdfast.contracts.json.Json;
 import io.holdfast.contracts.problem.Problem;
 import io.holdfast.data.model.ExportedModel;
 import io.holdfast.data.tokenizer.TokenizerFile;
@@ -210,15 +209,6 @@ class BaseInspectionIT {
     if (!Files.exists(notes)) {
       Files.write(notes, Notes.lines(300, 15));
     }
-    String answer =
-        given()
-            .contentType("application/json")
-            .body(Json.write(request))
-            .post("/api/inspections")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asString();
-    return Json.read(answer, Inspection.class);
+    return Inspections.ask(given(), request);
   }
 }

@@ -6,7 +6,6 @@ import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
-import io.holdfast.contracts.json.Json;
 import io.holdfast.kit.artifact.ArtifactStore;
 import io.holdfast.local.LocalInfrastructureResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -59,16 +58,7 @@ abstract class DataServiceFixture {
   }
 
   static Inspection inspect(InspectionRequest request) {
-    String answer =
-        given()
-            .contentType("application/json")
-            .body(Json.write(request))
-            .post("/api/inspections")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asString();
-    return Json.read(answer, Inspection.class);
+    return Inspections.ask(given(), request);
   }
 
   String writeNotes(String name, int documents, long seed) throws IOException {

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
-import io.holdfast.contracts.json.Json;
 import io.holdfast.kit.security.Roles;
 import io.holdfast.kit.testing.TestTokens;
 import io.holdfast.local.FreePorts;
@@ -95,18 +94,9 @@ final class DataServices implements AutoCloseable {
   }
 
   static Inspection inspect(int port, InspectionRequest request) {
-    String answer =
-        given()
-            .port(port)
-            .header("Authorization", "Bearer " + TestTokens.of(Roles.ADMIN))
-            .contentType("application/json")
-            .body(Json.write(request))
-            .post("/api/inspections")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asString();
-    return Json.read(answer, Inspection.class);
+    return Inspections.ask(
+        given().port(port).header("Authorization", "Bearer " + TestTokens.of(Roles.ADMIN)),
+        request);
   }
 
   /** The number that a query finds. */

@@ -1,6 +1,5 @@
 package io.holdfast.frontier.lifecycle;
 
-import io.holdfast.contracts.evaluation.Probe;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.EvaluationFailed;
@@ -23,7 +22,6 @@ import io.holdfast.frontier.lifecycle.StudySubmission.SubmittedStage;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,7 +52,7 @@ public final class Lifecycle {
     needWeights(draft, submission);
     submission.stages().forEach(stage -> want(draft, submission.id(), stage));
     draft.order(new Order.UpdateFrontier(submission.id()));
-    settle(draft, submission.id());
+    Settling.ofStudy(draft, submission.id());
     return draft.decision();
   }
 
@@ -209,7 +207,7 @@ public final class Lifecycle {
     release(draft, stageId);
     if (draft.stage(stageId).state() instanceof Trained t
         && t.isStored()
-        && due(draft, stageId).anyMatch(Lifecycle::isBetween)) {
+        && due(draft, stageId).anyMatch(WantedScore::liesBetween)) {
       request(draft, stageId, t.attempt());
     }
   }
@@ -219,14 +217,14 @@ public final class Lifecycle {
         draft,
         event.stageId(),
         state.fail(new Failure(event.code(), event.message(), event.remedy())));
-    settleAll(draft, event.stageId());
+    Settling.ofStage(draft, event.stageId());
   }
 
   /** Scores stay; whoever needs the weights cannot go on. */
   private static void lost(Draft draft, StageFailed event, Trained state) {
     Failure failure = new Failure(event.code(), event.message(), event.remedy());
     move(draft, event.stageId(), state.in(new Weights.Lost(failure)));
-    settleAll(draft, event.stageId());
+    Settling.ofStage(draft, event.stageId());
   }
 
   private static void scored(Draft draft, CheckpointEvaluated event) {
@@ -254,7 +252,7 @@ public final class Lifecycle {
     boolean superseded = stage.state() instanceof Trained trained && !trained.isMeantBy(event);
     if (!superseded && !stage.unscored().contains(event)) {
       draft.change(new Change.EvaluationGivenUp(event.stageId(), event));
-      settleAll(draft, event.stageId());
+      Settling.ofStage(draft, event.stageId());
     }
   }
 
@@ -265,7 +263,7 @@ public final class Lifecycle {
         && stage.scored().stream().anyMatch(s -> trained.has(s.point(), s.sha256()))) {
       draft.wanting(stageId).forEach(study -> draft.order(new Order.UpdateFrontier(study.id())));
     }
-    settleAll(draft, stageId);
+    Settling.ofStage(draft, stageId);
   }
 
   /**
@@ -284,15 +282,12 @@ public final class Lifecycle {
       if (again && state instanceof Trained trained) {
         move(draft, stage.id(), trained.in(Weights.NEEDED));
       }
-      if (again || !(state instanceof Trained) || owed.stream().anyMatch(Lifecycle::isBetween)) {
+      if (again
+          || !(state instanceof Trained)
+          || owed.stream().anyMatch(WantedScore::liesBetween)) {
         started.add(stage.parent());
       }
     }
-  }
-
-  /** Whether a score is of something between a stage's weights and its parent's. */
-  private static boolean isBetween(WantedScore wanted) {
-    return wanted.point() instanceof Probe.Interpolated;
   }
 
   /** Does what a newly submitted study needs of one of its stages. */
@@ -378,7 +373,7 @@ public final class Lifecycle {
   /** Scores that are to come; without those between two weights of which one is away. */
   private static Stream<WantedScore> due(Draft draft, String stageId) {
     boolean start = hasStart(draft, draft.stage(stageId));
-    return owed(draft, stageId).filter(wanted -> start || !isBetween(wanted));
+    return owed(draft, stageId).filter(wanted -> start || !wanted.liesBetween());
   }
 
   private static Stream<WantedScore> owed(Draft draft, String stageId) {
@@ -387,76 +382,5 @@ public final class Lifecycle {
         .map(study -> study.stages().get(stageId).evaluations())
         .flatMap(Set::stream)
         .filter(stage::owes);
-  }
-
-  private static void settleAll(Draft draft, String stageId) {
-    draft.wanting(stageId).forEach(study -> settle(draft, study.id()));
-  }
-
-  /** Ends a study in which nothing can happen any more. */
-  private static void settle(Draft draft, String studyId) {
-    Map<String, WantedStage> wanted = draft.study(studyId).stages();
-    if (draft.unfinished(studyId).stream()
-        .noneMatch(id -> isOpen(draft, draft.stage(id), wanted.get(id)))) {
-      boolean failed =
-          wanted.entrySet().stream()
-              .anyMatch(stage -> lacks(draft.stage(stage.getKey()), stage.getValue()));
-      draft.change(
-          new Change.StudyMoved(studyId, failed ? StudyState.FAILED : StudyState.COMPLETED));
-    }
-  }
-
-  /** Whether something can still happen to a stage, for one study. */
-  private static boolean isOpen(Draft draft, StageRecord stage, WantedStage wanted) {
-    return switch (stage.state()) {
-      case InFlight f -> true;
-      case Trained t ->
-          wanted.evaluations().stream()
-              .anyMatch(w -> stage.owes(w) && !stage.gaveUp(w) && canCome(draft, stage, t, w));
-      case Waiting w -> !blocked(draft, stage);
-      case Failed f -> false;
-      case Cancelled c -> false;
-    };
-  }
-
-  /** Whether the weights that a score needs are there, or will be. */
-  private static boolean canCome(
-      Draft draft, StageRecord stage, Trained trained, WantedScore wanted) {
-    return switch (trained.weights()) {
-      case Weights.Stored s -> !isBetween(wanted) || !blocked(draft, stage);
-      case Weights.Asked a -> true;
-      case Weights.Needed n -> !blocked(draft, stage);
-      case Weights.Collected c -> false;
-      case Weights.Lost l -> false;
-    };
-  }
-
-  /** Whether a stage to which nothing can happen any more is not what one study wanted. */
-  private static boolean lacks(StageRecord stage, WantedStage wanted) {
-    return switch (stage.state()) {
-      case Failed f -> true;
-      // Another study's cancellation never reaches a stage that this one wants.
-      case Cancelled c -> true;
-      case Trained t -> wanted.evaluations().stream().anyMatch(stage::owes);
-      // For one that failed, or that could not be trained again.
-      case Waiting w -> true;
-      case InFlight f -> false;
-    };
-  }
-
-  /** Whether a stage waits for one that failed, or that could not be trained again. */
-  private static boolean blocked(Draft draft, StageRecord stage) {
-    String parent = stage.parent();
-    while (parent != null) {
-      StageRecord ancestor = draft.stage(parent);
-      if (ancestor.state().isDeadEnd()) {
-        return true;
-      }
-      if (ancestor.state() instanceof Trained t && t.isStored()) {
-        return false;
-      }
-      parent = ancestor.parent();
-    }
-    return false;
   }
 }
