@@ -87,7 +87,7 @@ class LargeStudyIT extends StudyFixture {
     long before = revision(study);
     long heap = heap();
     ToCome first = stages.getFirst();
-    times.time("first event: reads the study", () -> conductor.on(first.prepared()));
+    times.time("first event: reads the study", () -> conductor.on(List.of(first.prepared())));
     System.out.printf("kept of the study: %.1f MB%n", (heap() - heap) / 1e6);
     stages.subList(0, WARM_UP).forEach(stage -> deliver(stage, new PartTimes()));
     double database = databaseSeconds();
@@ -98,7 +98,8 @@ class LargeStudyIT extends StudyFixture {
         1e3 * (databaseSeconds() - database) / (measured.size() - 1));
     stages.subList(0, stages.size() - 1).stream()
         .map(ToCome::evaluated)
-        .forEach(event -> times.time("checkpoint-evaluated, again", () -> conductor.on(event)));
+        .forEach(
+            event -> times.time("checkpoint-evaluated, again", () -> conductor.on(List.of(event))));
     deliver(stages.getLast(), times);
     for (String part : List.of("frontiers", "statistics", "recommendation")) {
       times.timeAcrossThreads("GET " + part, () -> get(study, part));
@@ -116,11 +117,11 @@ class LargeStudyIT extends StudyFixture {
   }
 
   private void deliver(ToCome stage, PartTimes times) {
-    times.time("stage-prepared", () -> conductor.on(stage.prepared()));
+    times.time("stage-prepared", () -> conductor.on(List.of(stage.prepared())));
     times.time("stage-progressed, the first", () -> conductor.progressed(stage.progressed()));
     times.time("stage-progressed", () -> conductor.progressed(stage.progressed()));
-    times.time("stage-completed", () -> conductor.on(stage.completed()));
-    times.time("checkpoint-evaluated", () -> conductor.on(stage.evaluated()));
+    times.time("stage-completed", () -> conductor.on(List.of(stage.completed())));
+    times.time("checkpoint-evaluated", () -> conductor.on(List.of(stage.evaluated())));
   }
 
   private static void get(String study, String part) {

@@ -5,7 +5,6 @@ import io.holdfast.contracts.evaluation.EvaluationPoint.Mark;
 import io.holdfast.contracts.evaluation.HeldOutSet;
 import io.holdfast.contracts.evaluation.LossResult;
 import io.holdfast.contracts.event.CheckpointEvaluated;
-import io.holdfast.contracts.event.CheckpointPublished;
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.EvaluationFailed;
 import io.holdfast.contracts.event.FailureCode;
@@ -119,7 +118,6 @@ final class OtherServices implements AutoCloseable {
   static List<HoldfastEvent> fulfil(StageRequested request) {
     List<HoldfastEvent> events = new ArrayList<>();
     events.add(progressed(request, 40));
-    events.add(published(request));
     events.add(completed(request));
     events.add(evaluated(request));
     request.spec().marks().forEach(mark -> events.add(evaluated(request, new Mark(mark))));
@@ -140,24 +138,6 @@ final class OtherServices implements AutoCloseable {
         1e-3,
         20_000,
         "trainer-0");
-  }
-
-  static CheckpointPublished published(StageRequested request) {
-    return new CheckpointPublished(
-        request.stageId(),
-        "checkpoints/" + request.stageId() + "/final",
-        sha256(request.stageId()),
-        100,
-        102_400,
-        true,
-        null,
-        request.attempt(),
-        null,
-        "tokenizers/t/tokenizer.json",
-        128,
-        List.of(),
-        List.of(),
-        List.of());
   }
 
   static StageCompleted completed(StageRequested request) {

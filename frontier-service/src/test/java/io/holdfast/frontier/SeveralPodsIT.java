@@ -63,7 +63,7 @@ class SeveralPodsIT extends StudyFixture {
         }
       }
       Collections.shuffle(events, random);
-      events.forEach(event -> deliver((StageEvent) event, id));
+      inParts(events).forEach(part -> deliver(part, id));
     }
 
     assertThat(study(id).getString("state")).as("seed %d", seed).isEqualTo("COMPLETED");
@@ -81,16 +81,31 @@ class SeveralPodsIT extends StudyFixture {
         .anyMatch(FrontierUpdated.Point::onRetentionFrontier);
   }
 
-  private void deliver(StageEvent event, String study) {
+  /** As they come to a pod while it is busy: some at once, a trainer's report by itself. */
+  private List<List<StageEvent>> inParts(List<HoldfastEvent> events) {
+    List<List<StageEvent>> parts = new ArrayList<>();
+    boolean alone = true;
+    for (HoldfastEvent event : events) {
+      boolean report = event instanceof StageProgressed;
+      if (alone || report || random.nextInt(4) == 0) {
+        parts.add(new ArrayList<>());
+      }
+      parts.getLast().add((StageEvent) event);
+      alone = report;
+    }
+    return parts;
+  }
+
+  private void deliver(List<StageEvent> events, String study) {
     if (random.nextInt(4) == 0) {
       QuarkusTransaction.begin();
-      anyPod().on(event);
+      anyPod().on(events);
       QuarkusTransaction.rollback();
     }
     Pod pod = anyPod();
-    QuarkusTransaction.requiringNew().run(() -> pod.on(event));
+    QuarkusTransaction.requiringNew().run(() -> pod.on(events));
     if (random.nextInt(3) == 0) {
-      QuarkusTransaction.requiringNew().run(() -> assertKnows(anyPod(), event, study));
+      QuarkusTransaction.requiringNew().run(() -> assertKnows(anyPod(), events.getFirst(), study));
     }
   }
 
@@ -130,7 +145,8 @@ class SeveralPodsIT extends StudyFixture {
     progress(request, 2);
     progress(request, 3);
     assertThat(lastChange()).isEqualTo(before);
-    QuarkusTransaction.requiringNew().run(() -> first.on(OtherServices.completed(request)));
+    QuarkusTransaction.requiringNew()
+        .run(() -> first.on(List.of(OtherServices.completed(request))));
     assertThat(lastChange()).isGreaterThan(before);
   }
 
@@ -164,7 +180,8 @@ class SeveralPodsIT extends StudyFixture {
   }
 
   private void progress(StageRequested request, long step) {
-    QuarkusTransaction.requiringNew().run(() -> first.on(OtherServices.progressed(request, step)));
+    QuarkusTransaction.requiringNew()
+        .run(() -> first.on(List.of(OtherServices.progressed(request, step))));
   }
 
   private long lastChange() {

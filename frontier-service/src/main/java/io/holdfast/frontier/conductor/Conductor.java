@@ -107,22 +107,42 @@ public class Conductor {
     return plan;
   }
 
-  /** Takes another service's event in; the caller's transaction is joined. */
+  /**
+   * Takes other services' events in, in their order; the caller's transaction is joined. The same
+   * follows as from one after the other, but a study's points are published once.
+   */
   @Transactional
-  public void on(StageEvent event) {
+  public void on(List<? extends StageEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
     replicas.lock();
-    Ledger ledger = replicas.around(event.stageId());
-    Decision decision = Lifecycle.on(ledger, event);
+    List<Answer> answers =
+        Answer.toEach(events, replicas.around(events.stream().map(StageEvent::stageId).toList()));
+    ledgers.fetch(answers.stream().flatMap(answer -> answer.changes().stream()).toList());
     Instant now = clock.instant();
-    if (event instanceof CheckpointEvaluated evaluated) {
-      CheckpointEvaluated fresh = ledgers.insertScores(evaluated, decision.changes(), now);
-      Audience.of(ledger, event.stageId())
-          .forEach(study -> LiveData.scores(study, fresh).forEach(live::append));
+    for (Answer answer : answers) {
+      keep(answer, now);
+      change(answer.before(), answer.decision(), now);
     }
-    if (event instanceof StageCompleted completed && movesToTrained(decision, completed)) {
-      ledgers.complete(completed);
+    orders.publish(answers.stream().flatMap(answer -> answer.orders().stream()).toList());
+  }
+
+  /** Stores what an event says beyond what is decided about. */
+  private void keep(Answer answer, Instant now) {
+    switch (answer.event()) {
+      case CheckpointEvaluated evaluated -> {
+        CheckpointEvaluated fresh = ledgers.insertScores(evaluated, answer.changes(), now);
+        answer.audience().forEach(study -> live.append(LiveData.scores(study, fresh).toList()));
+      }
+      case StageCompleted completed when answer.isTrained() -> ledgers.complete(completed);
+      case StageWaiting waiting -> {
+        if (ledgers.take(waiting)) {
+          answer.audience().forEach(study -> live.append(LiveData.Waiting.of(study, waiting)));
+        }
+      }
+      default -> {}
     }
-    carryOut(ledger, decision, now);
   }
 
   /**
@@ -154,7 +174,7 @@ public class Conductor {
   public void progressed(StageProgressed report) {
     replicas.lock();
     if (!ledgers.isTraining(report.stageId(), report.attempt())) {
-      Ledger ledger = replicas.around(report.stageId());
+      Ledger ledger = replicas.around(List.of(report.stageId()));
       carryOut(ledger, Lifecycle.on(ledger, report), clock.instant());
     }
     if (ledgers.report(report)) {
@@ -164,26 +184,12 @@ public class Conductor {
     }
   }
 
-  /** Takes in that work on a stage waits for a task, or goes on; nothing else follows from it. */
-  @Transactional
-  public void waiting(StageWaiting event) {
-    replicas.lock();
-    if (ledgers.take(event)) {
-      wanted
-          .runningThatWant(event.stageId())
-          .forEach(study -> live.append(LiveData.Waiting.of(study, event)));
-    }
-  }
-
-  private static boolean movesToTrained(Decision decision, StageCompleted completed) {
-    return decision.changes().stream()
-        .anyMatch(
-            change ->
-                change instanceof Change.StageMoved(String id, StageState.Trained trained)
-                    && id.equals(completed.stageId()));
-  }
-
   private void carryOut(Ledger before, Decision decision, Instant now) {
+    change(before, decision, now);
+    orders.publish(decision.orders());
+  }
+
+  private void change(Ledger before, Decision decision, Instant now) {
     ledgers.apply(decision.changes(), now);
     Ledger after = before.apply(decision.changes());
     for (Change change : decision.changes()) {
@@ -204,6 +210,5 @@ public class Conductor {
         case Change.EvaluationAskedAgain asked -> {}
       }
     }
-    decision.orders().forEach(orders::publish);
   }
 }

@@ -7,9 +7,13 @@ import io.holdfast.frontier.lifecycle.Order;
 import io.holdfast.frontier.live.LiveLog;
 import io.holdfast.frontier.persistence.StageEntity;
 import io.holdfast.frontier.persistence.StudyEntity;
+import io.holdfast.frontier.replica.StudyPoints;
 import io.holdfast.kit.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Turns orders into events of the outbox, within the decision's transaction. */
 @ApplicationScoped
@@ -26,7 +30,22 @@ class Orders {
     this.live = live;
   }
 
-  void publish(Order order) {
+  /** Publishes them in their order, then the points of each study that has new ones, once. */
+  void publish(List<Order> orders) {
+    Set<String> moved = new HashSet<>();
+    for (Order order : orders) {
+      if (order instanceof Order.UpdateFrontier(String studyId)) {
+        moved.add(studyId);
+      } else {
+        publish(order);
+      }
+    }
+    if (!moved.isEmpty()) {
+      replicas.points(moved).forEach(this::updateFrontier);
+    }
+  }
+
+  private void publish(Order order) {
     switch (order) {
       case Order.RequestStage request -> {
         StageEntity stage = StageEntity.findById(request.stageId());
@@ -44,13 +63,14 @@ class Orders {
           outbox.publish(new StageCancelled(id, attempt));
       case Order.CollectStage(String id, int attempt) ->
           outbox.publish(new StageCancelled(id, attempt, true));
-      case Order.UpdateFrontier(String studyId) -> updateFrontier(studyId);
+      case Order.UpdateFrontier(String studyId) ->
+          throw new IllegalArgumentException("points come last");
     }
   }
 
-  private void updateFrontier(String studyId) {
+  private void updateFrontier(String studyId, StudyPoints points) {
     long revision = StudyEntity.raiseRevision(studyId);
-    outbox.publish(FrontierEvent.of(studyId, revision, replicas.points(studyId)));
+    outbox.publish(FrontierEvent.of(studyId, revision, points));
     live.append(new LiveData.FrontierMoved(studyId, revision));
   }
 }

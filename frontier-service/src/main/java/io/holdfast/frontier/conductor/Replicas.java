@@ -1,6 +1,7 @@
 package io.holdfast.frontier.conductor;
 
 import io.holdfast.frontier.lifecycle.Ledger;
+import io.holdfast.frontier.lifecycle.StageRecord;
 import io.holdfast.frontier.persistence.LedgerReader;
 import io.holdfast.frontier.persistence.LedgerStore;
 import io.holdfast.frontier.persistence.WantedStudies;
@@ -9,7 +10,12 @@ import io.holdfast.frontier.replica.StudyPoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What this pod knows of running studies, so that a decision reads only what changed since this pod
@@ -62,22 +68,31 @@ class Replicas {
     }
   }
 
-  /** What a decision about a stage may concern. Comes before any change of the transaction. */
-  Ledger around(String stageId) {
-    Set<String> wanting = studies.runningThatWant(stageId);
-    for (String study : wanting) {
-      known = holding(known, study);
+  /** What decisions about stages may concern. Comes before any change of the transaction. */
+  Ledger around(Collection<String> stageIds) {
+    Map<String, Set<String>> wanting = studies.runningThatWantEach(stageIds);
+    wanting.values().stream()
+        .flatMap(Set::stream)
+        .distinct()
+        .forEach(study -> known = holding(known, study));
+    Ledger ledger = known.ledger();
+    Set<String> unwanted = new HashSet<>(stageIds);
+    unwanted.removeAll(wanting.keySet());
+    for (StageRecord stage : ledgers.stages(unwanted)) {
+      ledger = ledger.with(stage);
     }
-    return wanting.isEmpty() ? ledgers.alone(stageId) : known.ledger();
+    return ledger;
   }
 
-  /** A study's points, with what the transaction itself has changed. */
-  StudyPoints points(String studyId) {
-    Replica own =
-        known.holds(studyId)
-            ? known.with(rows.since(known.asOf()), rows.lastChange())
-            : holding(Replica.empty(known.asOf()), studyId);
-    return own.points(studyId);
+  /** Points of studies, with what the transaction itself has changed, in the order of the ids. */
+  SortedMap<String, StudyPoints> points(Collection<String> studyIds) {
+    Replica own = known.with(rows.since(known.asOf()), rows.lastChange());
+    SortedMap<String, StudyPoints> points = new TreeMap<>();
+    for (String id : studyIds) {
+      Replica holder = own.holds(id) ? own : holding(Replica.empty(known.asOf()), id);
+      points.put(id, holder.points(id));
+    }
+    return points;
   }
 
   private Replica holding(Replica replica, String studyId) {

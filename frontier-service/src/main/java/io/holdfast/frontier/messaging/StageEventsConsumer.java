@@ -1,11 +1,8 @@
 package io.holdfast.frontier.messaging;
 
-import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.HoldfastEvent;
 import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
-import io.holdfast.contracts.event.StageWaiting;
-import io.holdfast.contracts.event.TaskAnnounced;
 import io.holdfast.frontier.conductor.Conductor;
 import io.holdfast.kit.events.EventConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +13,10 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Hands every stage event to the conductor. */
+/**
+ * Hands every stage event to the conductor: those of a channel that came while it was busy at once,
+ * as it decides on one transaction at a time.
+ */
 @ApplicationScoped
 public class StageEventsConsumer {
 
@@ -30,38 +30,33 @@ public class StageEventsConsumer {
   }
 
   @Incoming("stage-prepared")
-  CompletionStage<Void> prepared(Message<String> message) {
-    return events.handle(message, this::conduct);
-  }
-
-  @Incoming("checkpoint-published")
-  CompletionStage<Void> published(Message<String> message) {
-    return events.handle(message, this::conduct);
+  CompletionStage<Void> prepared(Message<List<String>> batch) {
+    return events.handleAll(batch, this::conduct);
   }
 
   @Incoming("checkpoint-evaluated")
-  CompletionStage<Void> evaluated(Message<String> message) {
-    return events.handle(message, this::conduct);
+  CompletionStage<Void> evaluated(Message<List<String>> batch) {
+    return events.handleAll(batch, this::conduct);
   }
 
   @Incoming("evaluation-failed")
-  CompletionStage<Void> unscored(Message<String> message) {
-    return events.handle(message, this::conduct);
+  CompletionStage<Void> unscored(Message<List<String>> batch) {
+    return events.handleAll(batch, this::conduct);
   }
 
   @Incoming("stage-completed")
-  CompletionStage<Void> completed(Message<String> message) {
-    return events.handle(message, this::conduct);
+  CompletionStage<Void> completed(Message<List<String>> batch) {
+    return events.handleAll(batch, this::conduct);
   }
 
   @Incoming("stage-failed")
-  CompletionStage<Void> failed(Message<String> message) {
-    return events.handle(message, this::conduct);
+  CompletionStage<Void> failed(Message<List<String>> batch) {
+    return events.handleAll(batch, this::conduct);
   }
 
   @Incoming("stage-waiting")
-  CompletionStage<Void> waiting(Message<String> message) {
-    return events.handle(message, this::conduct);
+  CompletionStage<Void> waiting(Message<List<String>> batch) {
+    return events.handleAll(batch, this::conduct);
   }
 
   /**
@@ -70,26 +65,18 @@ public class StageEventsConsumer {
    */
   @Incoming("stage-progressed")
   CompletionStage<Void> progressed(Message<List<String>> batch) {
-    return events.observeNewest(batch, this::conduct);
+    return events.observeNewest(batch, this::observe);
   }
 
-  private void conduct(Collection<HoldfastEvent> reports) {
-    conductor
-        .progressed(
-            reports.stream()
-                .filter(StageProgressed.class::isInstance)
-                .map(StageProgressed.class::cast)
-                .toList())
-        .forEach(conductor::progressed);
+  private void conduct(List<HoldfastEvent> events) {
+    conductor.on(only(StageEvent.class, events));
   }
 
-  private void conduct(HoldfastEvent event) {
-    switch (event) {
-      case StageProgressed progress -> conductor.progressed(progress);
-      case StageWaiting waiting -> conductor.waiting(waiting);
-      case StageEvent stage -> conductor.on(stage);
-      case FrontierUpdated ours -> {}
-      case TaskAnnounced elsewhere -> {}
-    }
+  private void observe(Collection<HoldfastEvent> reports) {
+    conductor.progressed(only(StageProgressed.class, reports)).forEach(conductor::progressed);
+  }
+
+  private static <E> List<E> only(Class<E> kind, Collection<HoldfastEvent> events) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

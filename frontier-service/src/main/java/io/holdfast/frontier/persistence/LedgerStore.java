@@ -51,9 +51,9 @@ public class LedgerStore {
     LiveCounterEntity.findById(true, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** What a decision about a stage that no running study wants may concern. */
-  public Ledger alone(String stageId) {
-    return Ledger.of(rows.ofStages(List.of(stageId)).scoredStages(), List.of());
+  /** Those of the stages that exist. */
+  public List<StageRecord> stages(Collection<String> stageIds) {
+    return Parts.of(stageIds).flatMap(part -> rows.ofStages(part).scoredStages().stream()).toList();
   }
 
   /** What a decision about a study may concern, with stages that it would want. */
@@ -79,10 +79,25 @@ public class LedgerStore {
         .flatMap(id -> rows.ofStudy(id).scoredStages().stream())
         .forEach(stage -> stages.put(stage.id(), stage));
     wanted.removeAll(stages.keySet());
-    Parts.of(wanted)
-        .flatMap(part -> rows.ofStages(part).scoredStages().stream())
-        .forEach(stage -> stages.put(stage.id(), stage));
+    stages(wanted).forEach(stage -> stages.put(stage.id(), stage));
     return Ledger.of(stages.values(), concerned.values());
+  }
+
+  /** Reads the rows that changes will touch at once, where {@link #apply} would one by one. */
+  public void fetch(List<Change> changes) {
+    Set<String> touched = new HashSet<>();
+    for (Change change : changes) {
+      switch (change) {
+        case Change.StageMoved(String id, StageState state) -> touched.add(id);
+        case Change.EvaluationGivenUp(String id, EvaluationFailed failure) -> touched.add(id);
+        case Change.EvaluationAskedAgain(String id) -> touched.add(id);
+        case Change.StageAdded added -> {}
+        case Change.StageScored scored -> {}
+        case Change.StudyOpened opened -> {}
+        case Change.StudyMoved moved -> {}
+      }
+    }
+    Parts.of(touched).forEach(part -> StageEntity.list("id in ?1", part));
   }
 
   /**

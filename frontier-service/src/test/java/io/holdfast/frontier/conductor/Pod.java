@@ -14,6 +14,7 @@ import io.holdfast.kit.outbox.Outbox;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.List;
 
 /** A further pod of the service: the same database, and a memory of its own. */
 @Dependent
@@ -44,23 +45,23 @@ public class Pod {
             collections);
   }
 
-  /** Takes an event in, in the caller's transaction. */
-  public void on(StageEvent event) {
-    if (event instanceof StageProgressed report) {
+  /** Takes events in, or one report of a trainer, in the caller's transaction. */
+  public void on(List<? extends StageEvent> events) {
+    if (events.getFirst() instanceof StageProgressed report) {
       conductor.progressed(report);
     } else {
-      conductor.on(event);
+      conductor.on(events);
     }
   }
 
   /** What it would decide on; the beginning of a transaction. */
   public Ledger around(String stageId) {
     replicas.lock();
-    return replicas.around(stageId);
+    return replicas.around(List.of(stageId));
   }
 
   /** What it would publish, after {@link #around}. */
   public StudyPoints points(String studyId) {
-    return replicas.points(studyId);
+    return replicas.points(List.of(studyId)).get(studyId);
   }
 }

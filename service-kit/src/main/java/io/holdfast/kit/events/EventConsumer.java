@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -66,9 +67,6 @@ public class EventConsumer {
 
   private static final Logger LOG = Logger.getLogger(EventConsumer.class);
 
-  /** What an event may weigh; Kafka's own limit can be higher on somebody's topic. */
-  private static final int MAX_EVENT_CHARACTERS = 4 << 20;
-
   private static final int ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -93,7 +91,45 @@ public class EventConsumer {
    * completes after that, so the channel delivers the next record only then.
    */
   public CompletionStage<Void> handle(Message<String> message, Consumer<HoldfastEvent> handler) {
-    return offload(message, record -> apply(record, event -> once(record, event, handler)));
+    return offload(
+        message,
+        record ->
+            apply(
+                record,
+                event ->
+                    once(record.channel(), List.of(event), events -> events.forEach(handler))));
+  }
+
+  /**
+   * Like {@link #handle}, for all records at once that have come since the last time, in one
+   * transaction and in their order: who decides one at a time decides many for little more than the
+   * price of one. Where that fails because of what the events say, each is applied in a transaction
+   * of its own, so that only the one to blame is put aside. The channel is one with {@code
+   * batch=true}.
+   *
+   * @param handler is handed the events that were not applied before, at least one
+   */
+  public CompletionStage<Void> handleAll(
+      Message<List<String>> batch, Consumer<List<HoldfastEvent>> handler) {
+    return offload(batch, () -> applyAll(Received.allOf(batch), handler));
+  }
+
+  private void applyAll(List<Received> records, Consumer<List<HoldfastEvent>> handler) {
+    Map<Received, CloudEvent> events = new LinkedHashMap<>();
+    records.forEach(record -> read(record).ifPresent(event -> events.put(record, event)));
+    if (events.isEmpty()) {
+      return;
+    }
+    String channel = records.getFirst().channel();
+    String what = "%d events of %s".formatted(events.size(), channel);
+    insist(1, what, () -> once(channel, List.copyOf(events.values()), handler))
+        .ifPresent(
+            failure -> {
+              LOG.warnf("%s are applied one by one: %s", what, failure);
+              events.forEach(
+                  (record, event) ->
+                      apply(record, event, one -> once(channel, List.of(one), handler)));
+            });
   }
 
   /**
@@ -173,64 +209,58 @@ public class EventConsumer {
   }
 
   private void apply(Received record, Consumer<CloudEvent> action) {
-    CloudEvent event;
+    read(record).ifPresent(event -> apply(record, event, action));
+  }
+
+  private Optional<CloudEvent> read(Received record) {
     try {
-      event = parse(record);
+      return Optional.of(record.event());
     } catch (UnreadableEventException e) {
       bury(record, e);
-      return;
+      return Optional.empty();
     }
+  }
+
+  private void apply(Received record, CloudEvent event, Consumer<CloudEvent> action) {
+    insist(ATTEMPTS, record, () -> action.accept(event)).ifPresent(e -> bury(record, e));
+  }
+
+  /**
+   * Does the work, as often as it takes while infrastructure is away.
+   *
+   * @param attempts how often it may fail otherwise
+   * @param what for the log
+   * @return why it cannot be done, if it cannot
+   */
+  private Optional<RuntimeException> insist(int attempts, Object what, Runnable work) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     for (int failures = 0; ; ) {
       try {
-        action.accept(event);
-        return;
+        work.run();
+        return Optional.empty();
       } catch (RuntimeException e) {
         if (stopping) {
           throw e;
         }
         boolean infrastructure = InfrastructureFailure.isCauseOf(e);
-        if (!infrastructure && ++failures == ATTEMPTS) {
-          bury(record, e);
-          return;
+        if (!infrastructure && ++failures == attempts) {
+          return Optional.of(e);
         }
         LOG.warnf(
-            infrastructure ? null : e, "%s waits: %s", record, InfrastructureFailure.describe(e));
+            infrastructure ? null : e, "%s waits: %s", what, InfrastructureFailure.describe(e));
         backoff.pause();
       }
     }
   }
 
-  private static CloudEvent parse(Received record) {
-    String text = record.text();
-    if (text == null) {
-      throw new UnreadableEventException("the record has no value", null);
-    }
-    if (LosslessTextDeserializer.isEscaped(text)) {
-      throw new UnreadableEventException("the record is not UTF-8 text", null);
-    }
-    if (text.length() > MAX_EVENT_CHARACTERS) {
-      throw new UnreadableEventException(
-          "the record has %d characters, more than %d"
-              .formatted(text.length(), MAX_EVENT_CHARACTERS),
-          null);
-    }
-    try {
-      return CloudEvent.parse(text);
-    } catch (UnreadableEventException e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      // Records check themselves in their constructors, in whatever way suits them.
-      throw new UnreadableEventException("the record's data are refused: " + e.getMessage(), e);
-    }
-  }
-
-  private void once(Received record, CloudEvent event, Consumer<HoldfastEvent> handler) {
+  private void once(
+      String channel, List<CloudEvent> events, Consumer<List<HoldfastEvent>> handler) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
-              if (inbox.isNew(record.channel(), event)) {
-                handler.accept(event.data());
+              List<CloudEvent> fresh = inbox.newOnes(channel, events);
+              if (!fresh.isEmpty()) {
+                handler.accept(fresh.stream().map(CloudEvent::data).toList());
               }
             });
   }

@@ -7,10 +7,18 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -38,21 +46,50 @@ class Inbox {
   }
 
   /**
-   * Remembers the event in the caller's transaction; false when it was remembered before. Waits for
-   * another transaction that is applying the same event right now.
+   * Remembers the events in the caller's transaction, and gives those that were not remembered
+   * before, in their order. Waits for another transaction that is applying one of them right now.
    */
-  boolean isNew(String channel, CloudEvent event) {
+  List<CloudEvent> newOnes(String channel, List<CloudEvent> events) {
+    Map<Key, CloudEvent> fresh = new LinkedHashMap<>();
+    events.forEach(event -> fresh.putIfAbsent(Key.of(event), event));
+    fresh.keySet().retainAll(remember(channel, fresh.keySet()));
+    return List.copyOf(fresh.values());
+  }
+
+  private Set<Key> remember(String channel, Set<Key> keys) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "insert into kit_inbox (channel, source, event_id) values (?, ?, ?)"
-                    + " on conflict do nothing")) {
+                // In one order everywhere, so that two who apply the same events wait, not
+                // deadlock.
+                "insert into kit_inbox (channel, source, event_id)"
+                    + " select ?, source, event_id from unnest(?, ?) as e (source, event_id)"
+                    + " order by source, event_id"
+                    + " on conflict do nothing returning source, event_id")) {
       statement.setString(1, channel);
-      statement.setString(2, event.source());
-      statement.setString(3, event.id());
-      return statement.executeUpdate() == 1;
+      statement.setArray(2, texts(connection, keys, Key::source));
+      statement.setArray(3, texts(connection, keys, Key::id));
+      Set<Key> inserted = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          inserted.add(new Key(rows.getString(1), rows.getString(2)));
+        }
+      }
+      return inserted;
     } catch (SQLException e) {
       throw new InboxException(e);
+    }
+  }
+
+  private static Array texts(Connection connection, Set<Key> keys, Function<Key, String> text)
+      throws SQLException {
+    return connection.createArrayOf("text", keys.stream().map(text).toArray());
+  }
+
+  /** What tells an event from all others. */
+  private record Key(String source, String id) {
+    static Key of(CloudEvent event) {
+      return new Key(event.source(), event.id());
     }
   }
 
