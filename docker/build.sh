@@ -57,7 +57,9 @@ build() { # image, dockerfile, arguments…
   shift 2
   printf '· %s with %s\n' "$image" "$tool"
   case "$tool" in
-    buildah) buildah bud ${BUILDAH_ISOLATION:+--isolation "$BUILDAH_ISOLATION"} --layers -q -f "$file" "$@" -t "$image" . ;;
+    # OCI's own format knows no health checks.
+    buildah) buildah bud ${BUILDAH_ISOLATION:+--isolation "$BUILDAH_ISOLATION"} --format docker --layers -q -f "$file" "$@" -t "$image" . ;;
+    podman) podman build --format docker -q -f "$file" "$@" -t "$image" . ;;
     *) "$tool" build -q -f "$file" "$@" -t "$image" . ;;
   esac
 }

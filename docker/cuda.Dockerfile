@@ -21,4 +21,5 @@ WORKDIR /app
 COPY --from=service /app/ ./
 USER 10001:0
 EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=2m CMD ["/app/healthy"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Djdk.httpclient.allowRestrictedHeaders=host", "-jar", "/app/quarkus-run.jar"]

@@ -3,6 +3,21 @@
 #   docker build -f docker/trainer-service.Dockerfile -t holdfast/trainer-service .
 # BASE_IMAGE is any image with a Java 25 runtime on the PATH.
 ARG BASE_IMAGE=eclipse-temurin:25-jre
+
+# Others' libraries change seldom and are large, what is ours changes with every build: a layer for each, the same wherever and
+# whenever it is built of the same files.
+FROM ${BASE_IMAGE} AS built
+WORKDIR /built
+COPY trainer-service/target/quarkus-app/lib/ libraries/app/lib/
+COPY trainer-service/target/quarkus-app/quarkus-run.jar docker/healthy own/app/
+COPY trainer-service/target/quarkus-run-cyclonedx.json own/app/sbom.json
+COPY trainer-service/target/quarkus-app/quarkus/ own/app/quarkus/
+COPY trainer-service/target/quarkus-app/app/ own/app/app/
+# What is written to belongs to group 0, of which any user will do, as OpenShift assigns one.
+RUN mkdir -p own/app/lib/main && mv libraries/app/lib/main/io.holdfast.* own/app/lib/main/ \
+ && mkdir -p -m 770 libraries/artifacts libraries/var/cache/djl \
+ && find . -exec touch --no-dereference --date=@0 {} +
+
 FROM ${BASE_IMAGE}
 
 LABEL org.opencontainers.image.title="holdfast-trainer-service" \
@@ -16,21 +31,14 @@ ENV MALLOC_ARENA_MAX=1 \
     MALLOC_TOP_PAD_=67108864 \
     DJL_CACHE_DIR=/var/cache/djl \
     DJL_OFFLINE=true \
-    OPT_OUT_TRACKING=true
-RUN mkdir -p /var/cache/djl && chgrp 0 /var/cache/djl && chmod 770 /var/cache/djl
-WORKDIR /app
-# Libraries change least, our own classes most: one layer each.
-COPY trainer-service/target/quarkus-app/lib/ lib/
-COPY trainer-service/target/quarkus-app/quarkus-run.jar ./
-COPY trainer-service/target/quarkus-run-cyclonedx.json sbom.json
-COPY trainer-service/target/quarkus-app/quarkus/ quarkus/
-COPY trainer-service/target/quarkus-app/app/ app/
-
-RUN mkdir -p /artifacts && chgrp 0 /artifacts && chmod 770 /artifacts
-ENV HOLDFAST_ARTIFACTS_ROOT=/artifacts \
+    OPT_OUT_TRACKING=true \
+    HOLDFAST_ARTIFACTS_ROOT=/artifacts \
     QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8080
-# Any user of group 0 will do, as OpenShift assigns one.
+COPY --from=built /built/libraries/ /
+COPY --from=built /built/own/ /
+WORKDIR /app
 USER 10001:0
 EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=2m CMD ["/app/healthy"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/quarkus-run.jar"]
