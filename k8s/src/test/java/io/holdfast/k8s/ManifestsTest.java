@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The base and every overlay, as a cluster would read them. */
 class ManifestsTest {
 
   /** Kubernetes' own limit for labels. */
   private static final int LONGEST_LABEL = 63;
+
+  private static final String APPLICATION = "app.kubernetes.io/name";
 
   static Stream<Rendered> all() {
     return Rendered.all();
@@ -63,8 +66,8 @@ class ManifestsTest {
         .allMatch(
             name ->
                 name.matches("(data|trainer|eval|frontier)-service-database|holdfast-security")
-                    || rendered.folder().contains("s3") && name.equals("artifact-store")
-                    || rendered.folder().contains("strimzi")
+                    || rendered.folder().matches(".*(s3|together)") && name.equals("artifact-store")
+                    || rendered.folder().matches(".*(strimzi|together)")
                         && name.matches(
                             "(data|trainer|eval|frontier)-service|holdfast-cluster-ca-cert"));
   }
@@ -113,6 +116,40 @@ class ManifestsTest {
                       pods.service().equals("frontier-service")
                           ? "holdfast-security/admin-token"
                           : null);
+            });
+  }
+
+  /** A broker that asks for a password is given one by every pod, jobs included. */
+  @ParameterizedTest
+  @ValueSource(strings = {"overlays/strimzi", "src/test/resources/together"})
+  void whoeverReachesAGuardedBrokerHasItsUser(String folder) {
+    assertThat(Pods.in(Rendered.of(folder)))
+        .isNotEmpty()
+        .allSatisfy(
+            pods -> {
+              assertThat(pods.secret("KAFKA_SASL_JAAS_CONFIG"))
+                  .as("%s", pods)
+                  .isEqualTo(pods.service() + "/sasl.jaas.config");
+              assertThat(pods.container().path("volumeMounts").findValuesAsText("mountPath"))
+                  .as("%s", pods)
+                  .contains("/etc/kafka-ca");
+            });
+  }
+
+  /** A service's pods are counted by themselves, over nodes and over zones. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void podsAreSpread(Rendered rendered) {
+    Pods.in(rendered)
+        .filter(pods -> pods.name().matches(".*-(service|worker)"))
+        .forEach(
+            pods -> {
+              JsonNode spread = pods.spec().path("topologySpreadConstraints");
+              assertThat(spread.findValuesAsText("topologyKey"))
+                  .as("%s", pods)
+                  .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+              assertThat(spread)
+                  .allMatch(s -> s.at("/matchLabelKeys/0").asText().equals(APPLICATION));
             });
   }
 
@@ -186,7 +223,7 @@ class ManifestsTest {
             deployment ->
                 assertThat(deployment.at("/spec/template/metadata/labels").fieldNames())
                     .toIterable()
-                    .contains("app.kubernetes.io/name", "app.kubernetes.io/part-of"));
+                    .contains(APPLICATION, "app.kubernetes.io/part-of"));
   }
 
   private static Iterable<JsonNode> pods(Rendered rendered) {

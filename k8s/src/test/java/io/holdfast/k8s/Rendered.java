@@ -24,11 +24,14 @@ record Rendered(String folder, List<JsonNode> objects) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Map<String, Rendered> KNOWN = new ConcurrentHashMap<>();
 
-  /** The base and every overlay. Without kubectl the tests are skipped. */
+  /**
+   * The base, every overlay, and all components together. Without kubectl the tests are skipped.
+   */
   static Stream<Rendered> all() {
     needKubectl();
     try (Stream<Path> overlays = Files.list(Path.of("overlays"))) {
-      return Stream.concat(Stream.of("base"), overlays.map(Path::toString).sorted())
+      return Stream.concat(
+          Stream.of("base", "src/test/resources/together"), overlays.map(Path::toString).sorted())
           .map(Rendered::of)
           .toList()
           .stream();
