@@ -11,6 +11,7 @@ import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.kit.testing.OtherServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class BucketTokenizationIT {
             new InspectionRequest(
                 new TokenizerDefinition(400, List.of("notes"), null), Map.of("notes", notes)));
     StageSpec spec = Stages.spec(study.tokenizer(), study.corpora().get("notes").id(), null);
-    try (StageTopics topics = services.topics()) {
+    try (OtherServices topics = services.topics()) {
       topics.send(new StageRequested(spec.id(), spec, List.of(), List.of(), List.of(), 0, 1));
       topics.await(StagePrepared.class, spec.id(), 1);
     }

@@ -9,6 +9,7 @@ import io.holdfast.contracts.corpus.TokenizerDefinition;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageSpec;
+import io.holdfast.kit.testing.OtherServices;
 import io.holdfast.lm.durable.DurableDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ class DataServiceFaultIT {
         .as("above the limit for tokenizing while somebody waits")
         .isNull();
     StageSpec spec = Stages.spec(study.tokenizer(), study.corpora().get("glosses").id(), null);
-    try (StageTopics topics = services.topics()) {
+    try (OtherServices topics = services.topics()) {
       topics.send(new StageRequested(spec.id(), spec, List.of(), List.of(), List.of(), 0, 1));
       awaitSpool();
       services.kill("first");

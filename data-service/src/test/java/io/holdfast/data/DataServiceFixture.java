@@ -6,7 +6,9 @@ import io.holdfast.contracts.corpus.CorpusDefinition;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.contracts.corpus.TokenizerDefinition;
+import io.holdfast.contracts.event.EventType;
 import io.holdfast.kit.artifact.ArtifactStore;
+import io.holdfast.kit.testing.OtherServices;
 import io.holdfast.local.LocalInfrastructureResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -35,16 +37,25 @@ abstract class DataServiceFixture {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
-  StageTopics topics;
+  OtherServices topics;
 
   @BeforeEach
   void connect() {
-    topics = new StageTopics(bootstrapServers);
+    topics = others(bootstrapServers);
   }
 
   @AfterEach
   void disconnect() {
     topics.close();
+  }
+
+  /** Hears all that data-service answers. */
+  static OtherServices others(String bootstrapServers) {
+    return new OtherServices(
+        bootstrapServers,
+        EventType.STAGE_PREPARED.topic(),
+        EventType.STAGE_FAILED.topic(),
+        EventType.STAGE_WAITING.topic());
   }
 
   CorpusDefinition notes(String file, int seed) throws IOException {

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.holdfast.contracts.corpus.Inspection;
 import io.holdfast.contracts.corpus.InspectionRequest;
 import io.holdfast.kit.security.Roles;
+import io.holdfast.kit.testing.OtherServices;
 import io.holdfast.kit.testing.TestTokens;
 import io.holdfast.local.FreePorts;
 import io.holdfast.local.LocalKafka;
@@ -89,8 +90,8 @@ final class DataServices implements AutoCloseable {
     services.clear();
   }
 
-  StageTopics topics() {
-    return new StageTopics(kafka.bootstrapServers());
+  OtherServices topics() {
+    return DataServiceFixture.others(kafka.bootstrapServers());
   }
 
   static Inspection inspect(int port, InspectionRequest request) {

@@ -14,6 +14,7 @@ import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.data.tokenization.CorpusShards;
+import io.holdfast.kit.testing.OtherServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class SharedTokenizationIT {
   void oneThatIsKilledLosesItsPieceAndTheShardIsThatOfOneAlone() throws Exception {
     Inspection study = inspect();
     StageSpec spec = stage(study);
-    try (StageTopics topics = services.topics()) {
+    try (OtherServices topics = services.topics()) {
       topics.send(request(spec));
       await("both have encoded a part")
           .atMost(Duration.ofMinutes(2))
@@ -124,7 +125,7 @@ class SharedTokenizationIT {
   void whatNobodyWaitsForIsStoppedAndRemoved() throws Exception {
     Inspection study = inspect();
     StageSpec spec = stage(study);
-    try (StageTopics topics = services.topics()) {
+    try (OtherServices topics = services.topics()) {
       topics.send(request(spec));
       awaitParts(2);
       topics.send(new StageCancelled(spec.id(), 1));
@@ -146,7 +147,7 @@ class SharedTokenizationIT {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     lines.set(776, "{\"text\": 7}");
     Files.write(file, lines);
-    try (StageTopics topics = services.topics()) {
+    try (OtherServices topics = services.topics()) {
       topics.send(request(spec));
       StageFailed failed = topics.await(StageFailed.class, spec.id(), 1).getFirst();
       assertThat(failed.code()).isEqualTo(FailureCode.DATA_UNUSABLE);

@@ -2,6 +2,7 @@ package io.holdfast.eval;
 
 import io.holdfast.contracts.evaluation.HeldOutShard;
 import io.holdfast.kit.artifact.ArtifactStore;
+import io.holdfast.kit.testing.OtherServices;
 import io.holdfast.local.LocalInfrastructureResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -22,7 +23,7 @@ abstract class EvaluationFixture {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
-  Topics topics;
+  OtherServices topics;
 
   Path root;
 
@@ -36,7 +37,7 @@ abstract class EvaluationFixture {
     prose = HeldOutFiles.heldOut(root, "prose");
     code = HeldOutFiles.heldOut(root, "code");
     topics =
-        new Topics(
+        new OtherServices(
             bootstrapServers,
             "checkpoint-evaluated",
             "evaluation-failed",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.event.StageProgressed;
+import io.holdfast.kit.testing.OtherServices;
 import io.holdfast.lm.ArtifactPaths;
 import io.holdfast.lm.checkpoint.CheckpointSeries;
 import io.holdfast.lm.train.StageListener;
@@ -92,7 +93,7 @@ class TrainerFaultIT {
     StagePrepared prepared = prepared(21);
     startTrainer("one");
     startTrainer("two");
-    try (StageTopics topics = topics()) {
+    try (OtherServices topics = topics()) {
       topics.send(prepared);
       String killed = awaitOtherWorkerThan(null, topics, prepared);
       awaitCheckpoint(prepared);
@@ -124,7 +125,7 @@ class TrainerFaultIT {
     StagePrepared one = Stages.prepared(Stages.spec(null, 31, 2), 2, 1, List.of());
     StagePrepared two = Stages.prepared(Stages.spec(null, 32, 2), 2, 1, List.of());
     start("receiver", Map.of("holdfast.work.enabled", "false"));
-    try (StageTopics topics = topics()) {
+    try (OtherServices topics = topics()) {
       topics.send(one);
       topics.send(two);
       start("first job", JOB);
@@ -162,7 +163,7 @@ class TrainerFaultIT {
         stages.stream().collect(Collectors.toMap(StagePrepared::stageId, StagePrepared::priority));
     Collections.shuffle(stages);
     start("listener", Map.of("holdfast.work.enabled", "false"));
-    try (StageTopics topics = topics()) {
+    try (OtherServices topics = topics()) {
       stages.forEach(topics::send);
       awaitSubmitted(priorities.keySet());
       List<String> workers = List.of("a", "b", "c");
@@ -221,7 +222,7 @@ class TrainerFaultIT {
   }
 
   private static String awaitOtherWorkerThan(
-      String worker, StageTopics topics, StagePrepared prepared) {
+      String worker, OtherServices topics, StagePrepared prepared) {
     return Awaitility.await("progress of another worker than " + worker)
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -260,8 +261,8 @@ class TrainerFaultIT {
     return ((StageOutcome.Completed) outcome).sha256();
   }
 
-  private static StageTopics topics() {
-    return new StageTopics(
+  private static OtherServices topics() {
+    return new OtherServices(
         kafka.bootstrapServers(), "stage-progressed", "stage-completed", "stage-failed");
   }
 

@@ -6,6 +6,7 @@ import io.holdfast.contracts.event.StageCompleted;
 import io.holdfast.contracts.event.StagePrepared;
 import io.holdfast.contracts.stage.StageSpec;
 import io.holdfast.kit.artifact.ArtifactStore;
+import io.holdfast.kit.testing.OtherServices;
 import io.holdfast.lm.checkpoint.CheckpointDirectory;
 import io.holdfast.lm.checkpoint.CheckpointSeries;
 import io.holdfast.lm.train.StageListener;
@@ -32,13 +33,13 @@ abstract class TrainerFixture {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
 
-  StageTopics topics;
+  OtherServices topics;
 
   @BeforeEach
   void connect() {
     StageFiles.write(artifacts.root());
     topics =
-        new StageTopics(
+        new OtherServices(
             bootstrapServers,
             "stage-progressed",
             "checkpoint-published",

@@ -1,4 +1,4 @@
-package io.holdfast.trainer;
+package io.holdfast.kit.testing;
 
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.EventType;
@@ -21,10 +21,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
-/** The other services, as the trainer sees them: sends events, and keeps all it receives. */
-final class StageTopics implements AutoCloseable {
+/** The other services, as the one under test sees them: sends events, and keeps all it receives. */
+public final class OtherServices implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final KafkaProducer<String, String> producer;
   private final KafkaConsumer<String, String> consumer;
@@ -35,7 +35,7 @@ final class StageTopics implements AutoCloseable {
    *
    * @param bootstrapServers the broker
    */
-  StageTopics(String bootstrapServers, String... topics) {
+  public OtherServices(String bootstrapServers, String... topics) {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
@@ -58,12 +58,18 @@ final class StageTopics implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  void send(HoldfastEvent event) {
-    CloudEvent envelope = CloudEvent.of("/holdfast/test", Instant.now(), event);
-    sendRaw(envelope.type().topic(), event.key(), envelope.toJson());
+  /** Sends an event in a new envelope. */
+  public void send(HoldfastEvent event) {
+    send(CloudEvent.of("/holdfast/test", Instant.now(), event));
   }
 
-  void sendRaw(String topic, String key, String value) {
+  /** Sends an envelope; sending it again is a redelivery. */
+  public void send(CloudEvent envelope) {
+    sendRaw(envelope.type().topic(), envelope.data().key(), envelope.toJson());
+  }
+
+  /** Sends a record as it is. */
+  public void sendRaw(String topic, String key, String value) {
     try {
       producer.send(new ProducerRecord<>(topic, key, value)).get();
     } catch (ExecutionException e) {
@@ -75,7 +81,7 @@ final class StageTopics implements AutoCloseable {
   }
 
   /** Waits for that many events of a type about a stage. */
-  <E extends StageEvent> List<E> await(Class<E> type, String stageId, int count) {
+  public <E extends StageEvent> List<E> await(Class<E> type, String stageId, int count) {
     return Awaitility.await("%d %s of %s".formatted(count, type.getSimpleName(), stageId))
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -83,7 +89,7 @@ final class StageTopics implements AutoCloseable {
   }
 
   /** Waits for a record with that key on a topic. */
-  ConsumerRecord<String, String> awaitRecord(String topic, String key) {
+  public ConsumerRecord<String, String> awaitRecord(String topic, String key) {
     return Awaitility.await("a record of %s on %s".formatted(key, topic))
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -99,7 +105,7 @@ final class StageTopics implements AutoCloseable {
   }
 
   /** Events of a type about a stage that have come so far. */
-  <E extends StageEvent> List<E> seen(Class<E> type, String stageId) {
+  public <E extends StageEvent> List<E> seen(Class<E> type, String stageId) {
     poll();
     String topic = EventType.valueOf(enumName(type)).topic();
     return received.stream()
