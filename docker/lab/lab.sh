@@ -7,7 +7,7 @@ target=docker/lab/target
 mkdir -p "$target"
 # 32 characters: kustomize folds longer values, which the reading of secrets in play.sh does not expect.
 token="$(od -An -vtx1 -N16 /dev/urandom | tr -d ' \n')"
-mode="${1:-}"
+mode="${1:-}" running=""
 [[ "$mode" =~ ^(|--keep|--down)$ ]] || {
   printf 'Usage: %s [--keep | --down]\n' "$0" >&2
   exit 2
@@ -19,7 +19,7 @@ say() { printf '· %s\n' "$*"; }
 begin() {
   stop
   [[ "$mode" != --down ]] || exit 0
-  [[ "$mode" == --keep ]] || trap stop EXIT
+  [[ "$mode" == --keep ]] || trap '[[ -z "$running" ]] || kill "$running" || true; stop' EXIT
   SECONDS=0
 }
 
@@ -65,9 +65,13 @@ run_smoke_study() {
   done
   say "frontier-service is ready after $SECONDS s"
   printf '%s' "$token" >"$target/token"
-  ./holdfast run studies/smoke.yaml --server "$url" --token-file "$target/token" --home "$target/home" || {
+  # Not in the foreground, where it would outlive this script when that is told to end.
+  ./holdfast run studies/smoke.yaml --server "$url" --token-file "$target/token" --home "$target/home" &
+  running=$!
+  wait "$running" || {
     show_containers
     exit 1
   }
+  running=""
   say "the smoke study is completed after $SECONDS s"
 }

@@ -5,7 +5,6 @@
 #   docker/lab/restore.sh [FOLDER]               works in a new folder below FOLDER (default: docker/lab/target)
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
-holdfast="${HOLDFAST:-./holdfast}"
 services=(data trainer eval frontier)
 
 say() { printf '· %s\n' "$*"; }
@@ -19,14 +18,28 @@ done
 mkdir -p "${1:-docker/lab/target}"
 folder="$(mktemp -d "${1:-docker/lab/target}/restore.XXXXXX")"
 study="$folder/study.yaml" old="$folder/old" new="$folder/new" dumps="$folder/dumps"
-first="" serving="" done=""
+first="" now="" serving="" done=""
+
+# Not in the foreground, where it would outlive this script when that is told to end.
+holdfast() {
+  "${HOLDFAST:-./holdfast}" "$@" &
+  now=$!
+  wait "$now"
+  now=""
+}
 
 # However it ends, nothing of it runs on; what a failed rehearsal left is kept to be looked at.
 end() {
-  [[ -z "$first" ]] || kill "$first" 2>/dev/null || true
+  for process in "$first" "$now"; do
+    if [[ -n "$process" ]] && kill "$process" 2>/dev/null; then wait "$process" || true; fi
+  done
   [[ -z "$serving" ]] || server "$new" stop || true
   for home in "$old" "$new"; do
-    [[ ! -d "$home" ]] || "$holdfast" down --home "$home" >/dev/null 2>&1 || true
+    # A system that is just starting cannot be stopped yet.
+    [[ ! -d "$home" ]] || for _ in {1..30}; do
+      holdfast down --home "$home" >/dev/null 2>&1 && break
+      sleep 1
+    done
   done
   if [[ -n "$done" ]]; then rm -rf "$folder"; else say "not restored; all that there was is in $folder"; fi
 }
@@ -64,8 +77,8 @@ trap end EXIT
 sed 's/^study: .*/study: restored/; s/tokens: 8k/tokens: 64k/' studies/smoke.yaml >"$study"
 
 say "running a study in the middle of which everything is lost"
-"$holdfast" up --home "$old" --trainers 1
-"$holdfast" run "$study" --home "$old" >"$folder/first.log" 2>&1 &
+holdfast up --home "$old" --trainers 1
+"${HOLDFAST:-./holdfast}" run "$study" --home "$old" >"$folder/first.log" 2>&1 &
 first=$!
 limit=$((SECONDS + ${LAB_SECONDS:-600}))
 until (("$(count "$old")" >= 3)); do
@@ -80,12 +93,12 @@ kill -0 "$first" 2>/dev/null || die "the study ended before everything was dumpe
 kill "$first"
 wait "$first" || true
 first=""
-"$holdfast" down --home "$old"
+holdfast down --home "$old"
 say "dumped and copied with $(count "$dumps") stages trained, while it ran"
 
 say "restoring into a new system with empty topics"
-"$holdfast" up --home "$new" --trainers 1
-"$holdfast" down --home "$new"
+holdfast up --home "$new" --trainers 1
+holdfast down --home "$new"
 rm -rf "$new/kafka" "$new/artifacts"
 connect_to "$new"
 serving=yes
@@ -99,13 +112,13 @@ server "$new" stop
 serving=""
 cp -r "$dumps/artifacts" "$new/artifacts"
 before="$(trained "$new")"
-"$holdfast" up --home "$new" --trainers 1
+holdfast up --home "$new" --trainers 1
 # Stages whose requests were lost with the topics are asked for again only so.
 id="$(api GET /api/studies | sed -n 's/.*"id":"\(restored-[^"]*\)".*/\1/p')"
 [[ -n "$id" ]] || die "the restored system knows no study"
 api POST "/api/studies/$id/cancel" >/dev/null
-"$holdfast" run "$study" --home "$new"
-"$holdfast" down --home "$new"
+holdfast run "$study" --home "$new"
+holdfast down --home "$new"
 
 say "comparing"
 ! LC_ALL=C comm -23 <(printf '%s\n' "$before") <(trained "$new") | grep . || die "these stages were trained once more, or changed"
