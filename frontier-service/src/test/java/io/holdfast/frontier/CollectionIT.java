@@ -7,16 +7,26 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.holdfast.contracts.event.StageCancelled;
 import io.holdfast.contracts.event.StageRequested;
+import io.holdfast.frontier.collection.CollectionPlan;
+import io.holdfast.frontier.collection.CollectionPlan.Goes;
+import io.holdfast.frontier.collection.CollectionPlan.Stays;
+import io.holdfast.frontier.collection.Proposal;
+import io.holdfast.frontier.conductor.Collector;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Checkpoints that are collected, over the API and the real topics. */
 @QuarkusTest
 class CollectionIT extends StudyFixture {
+
+  @Inject Collector collector;
 
   @Test
   void whatNobodyNeedsIsShownThenRemovedAndTrainedAgainWhenItIsNeeded() {
@@ -65,6 +75,46 @@ class CollectionIT extends StudyFixture {
         .as("asked for under an attempt that no removal can reach")
         .anyMatch(request -> request.attempt() == 2);
     assertThat(stage(id, gone).getString("checkpoint")).isNotNull();
+  }
+
+  @Test
+  void whatSomebodyComesToNeedAfterItWasPlannedStays() {
+    String id = submit(study("raced", "321, 322, 323, 324, 325"));
+    Set<String> stages = stages(id);
+    fulfilAll(id, stages);
+    Proposal proposal = collector.propose(Instant.now());
+    Set<String> going = ids(proposal.plan());
+    going.retainAll(stages);
+
+    String running = submit(study("runs", "321") + "evaluation: {tokens: 20_000}\n");
+    String ended = submit(study("ended", "322"));
+    assertThat(study(ended).getString("state")).as("its scores are there").isEqualTo("COMPLETED");
+    Set<String> free = new HashSet<>(going);
+    free.removeAll(stages(running));
+    free.removeAll(stages(ended));
+    String pinned = free.iterator().next();
+    free.remove(pinned);
+    given().put("/api/pins/{id}", pinned).then().statusCode(204);
+
+    CollectionPlan done = collector.carryOut(proposal);
+
+    Set<String> gone = ids(done);
+    gone.retainAll(stages);
+    assertThat(gone).isEqualTo(free).isNotEmpty();
+    assertThat(going).containsAnyElementsOf(stages(running)).containsAnyElementsOf(stages(ended));
+    assertThat(done.stays())
+        .filteredOn(stays -> going.contains(stays.stageId()))
+        .hasSize(going.size() - free.size())
+        .extracting(Stays::of)
+        .containsOnly(running, ended, pinned);
+    await().until(() -> others.seen(StageCancelled.class, stages).size() == free.size());
+    assertThat(ids(collector.carryOut(proposal)))
+        .as("done twice")
+        .doesNotContainAnyElementsOf(stages);
+  }
+
+  private static Set<String> ids(CollectionPlan plan) {
+    return plan.goes().stream().map(Goes::stageId).collect(Collectors.toCollection(HashSet::new));
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class Frontier implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
-  /** A large study's statistics and figures. */
+  /** A large study's statistics and figures, or what all studies need. */
   private static final Duration REPORT_LIMIT = Duration.ofMinutes(10);
 
   /** The first inspection of a study trains a tokenizer and tokenizes its corpora. */
@@ -131,7 +131,9 @@ public final class Frontier implements AutoCloseable {
   public CollectionView collection(int keepDays, boolean apply)
       throws IOException, InterruptedException {
     String path = "/api/collection?keep_days=" + keepDays;
-    return Json.read(apply ? post(path, JSON, "") : text(path), CollectionView.class);
+    String answer =
+        apply ? post(path, JSON, "") : text(request(path).timeout(REPORT_LIMIT).build());
+    return Json.read(answer, CollectionView.class);
   }
 
   /** Ids of pinned studies and stages. */

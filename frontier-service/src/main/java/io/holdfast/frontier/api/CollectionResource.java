@@ -1,6 +1,6 @@
 package io.holdfast.frontier.api;
 
-import io.holdfast.frontier.conductor.Conductor;
+import io.holdfast.frontier.conductor.Collector;
 import io.holdfast.frontier.persistence.CollectionStore;
 import io.holdfast.kit.security.Roles;
 import io.smallrye.common.annotation.Blocking;
@@ -36,12 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.VIEWER)
 public class CollectionResource {
 
-  private final Conductor conductor;
+  private final Collector collector;
   private final CollectionStore store;
 
   @Inject
-  CollectionResource(Conductor conductor, CollectionStore store) {
-    this.conductor = conductor;
+  CollectionResource(Collector collector, CollectionStore store) {
+    this.collector = collector;
     this.store = store;
   }
 
@@ -55,7 +55,7 @@ public class CollectionResource {
               + " less than keep_days ago.")
   public CollectionView plan(
       @QueryParam("keep_days") @DefaultValue("7") @Min(0) @Max(36_500) int keepDays) {
-    return CollectionView.of(false, conductor.plannedCollection(since(keepDays)));
+    return CollectionView.of(false, collector.propose(since(keepDays)).plan());
   }
 
   /** Lets it go. */
@@ -65,11 +65,12 @@ public class CollectionResource {
   @Operation(
       summary = "Remove checkpoints that nobody needs any more",
       description =
-          "Decided anew at that moment, not what an earlier answer said. The trainer removes them;"
+          "Decided anew at that moment, not what an earlier answer said: what somebody comes to need"
+              + " meanwhile stays, too. The trainer removes them;"
               + " scores stay, and a stage whose weights are needed again is trained again.")
   public CollectionView collect(
       @QueryParam("keep_days") @DefaultValue("7") @Min(0) @Max(36_500) int keepDays) {
-    return CollectionView.of(true, conductor.collect(since(keepDays)));
+    return CollectionView.of(true, collector.carryOut(collector.propose(since(keepDays))));
   }
 
   /** What is pinned. */

@@ -72,6 +72,12 @@ public record CollectionPlan(List<Goes> goes, List<Stays> stays) {
     return new CollectionPlan(goes, stays);
   }
 
+  /** The plan without what was gone already when it was carried out. */
+  public CollectionPlan ofWhichWent(Set<String> stageIds) {
+    return new CollectionPlan(
+        goes.stream().filter(each -> stageIds.contains(each.stageId())).toList(), stays);
+  }
+
   private static Optional<Stays> reason(
       Shelved stage, List<Claimant> studies, Set<String> pins, Instant keptSince) {
     for (Claimant study : studies) {

@@ -8,12 +8,15 @@ import io.holdfast.contracts.event.StageWaiting;
 import io.holdfast.frontier.api.LiveData;
 import io.holdfast.frontier.collection.CollectionPlan;
 import io.holdfast.frontier.collection.CollectionPlan.Goes;
+import io.holdfast.frontier.collection.Meanwhile;
+import io.holdfast.frontier.collection.Shelved;
 import io.holdfast.frontier.lifecycle.Change;
 import io.holdfast.frontier.lifecycle.Decision;
 import io.holdfast.frontier.lifecycle.Ledger;
 import io.holdfast.frontier.lifecycle.Lifecycle;
 import io.holdfast.frontier.lifecycle.StageState;
 import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.ClaimReader;
 import io.holdfast.frontier.persistence.CollectionStore;
 import io.holdfast.frontier.persistence.LedgerStore;
 import io.holdfast.frontier.persistence.StudyStore;
@@ -24,6 +27,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +43,7 @@ public class Conductor {
   private final LiveLog live;
   private final Orders orders;
   private final CollectionStore collections;
+  private final ClaimReader claims;
   private final Clock clock = Clock.systemUTC();
 
   @Inject
@@ -49,7 +54,8 @@ public class Conductor {
       WantedStudies wanted,
       LiveLog live,
       Orders orders,
-      CollectionStore collections) {
+      CollectionStore collections,
+      ClaimReader claims) {
     this.replicas = replicas;
     this.ledgers = ledgers;
     this.studies = studies;
@@ -57,6 +63,7 @@ public class Conductor {
     this.live = live;
     this.orders = orders;
     this.collections = collections;
+    this.claims = claims;
   }
 
   /** Takes a study in and gives its id; the same one again is the same one. */
@@ -84,27 +91,42 @@ public class Conductor {
     carryOut(ledger, Lifecycle.cancel(ledger, studyId), clock.instant());
   }
 
-  /** What {@link #collect} would let go of now. */
-  @Transactional
-  public CollectionPlan plannedCollection(Instant keptSince) {
-    return CollectionPlan.of(
-        collections.shelved(), collections.claimants(), collections.pins(), keptSince);
-  }
+  /**
+   * What was let go.
+   *
+   * @param asOf the ledger under which it was decided
+   */
+  record LetGo(CollectionPlan plan, Meanwhile asOf) {}
 
   /**
-   * Lets the checkpoints go that nobody needs, except what ended later than that. No study can be
-   * submitted and nothing pinned while this is decided.
+   * Lets the checkpoints of stages go, of which nobody needed any when that was planned, except
+   * what somebody may need since. No study can be submitted and nothing pinned while this is
+   * decided.
+   *
+   * @param planned the ledger before that was planned
+   * @param keptSince what ended later stays
    */
   @Transactional
-  public CollectionPlan collect(Instant keptSince) {
+  LetGo letGo(List<Shelved> stages, Meanwhile planned, Instant keptSince) {
     replicas.lock();
-    CollectionPlan plan = plannedCollection(keptSince);
+    Meanwhile now = claims.since(planned);
+    Set<String> pins = collections.pins();
+    Set<String> asked = new HashSet<>(now.studies());
+    asked.addAll(pins);
+    CollectionPlan plan =
+        CollectionPlan.of(
+            stages,
+            claims.claims(asked, stages.stream().map(Shelved::id).toList()),
+            pins,
+            keptSince);
     List<String> ids = plan.goes().stream().map(Goes::stageId).toList();
     Ledger ledger = ledgers.of(ids);
     Decision decision = Lifecycle.collect(ledger, ids);
+    ledgers.fetch(decision.changes());
     carryOut(ledger, decision, clock.instant());
-    collections.collected(decision.collected());
-    return plan;
+    Set<String> went = decision.collected();
+    collections.collected(went);
+    return new LetGo(plan.ofWhichWent(went), now);
   }
 
   /**

@@ -1,101 +1,80 @@
 package io.holdfast.frontier.persistence;
 
-import io.holdfast.frontier.collection.Claimant;
+import io.holdfast.contracts.json.Json;
+import io.holdfast.contracts.model.Architecture;
+import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.frontier.collection.Shelved;
-import io.holdfast.frontier.lifecycle.StudyState;
 import io.holdfast.frontier.lifecycle.Weights;
-import io.holdfast.frontier.snapshot.StudySnapshot;
-import io.holdfast.frontier.statistics.LineagePoint;
-import io.holdfast.frontier.statistics.Projection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads who needs which checkpoints, and keeps pins. All calls need a transaction. */
+/** Reads which stages have left checkpoints, and keeps pins. All calls need a transaction. */
 @ApplicationScoped
 public class CollectionStore {
 
   /** Weights are published in fp32. */
   private static final long BYTES_PER_PARAMETER = 4;
 
-  private final SnapshotStore snapshots;
   private final LedgerStore ledgers;
+  private final EntityManager entities;
 
   @Inject
-  CollectionStore(SnapshotStore snapshots, LedgerStore ledgers) {
-    this.snapshots = snapshots;
+  CollectionStore(LedgerStore ledgers, EntityManager entities) {
     this.ledgers = ledgers;
+    this.entities = entities;
   }
 
   /** Stages that have left something in the artifact store, or may have. */
   public List<Shelved> shelved() {
-    return StageEntity.<StageEntity>list(
-            "weights = 'STORED' and state in ('TRAINED', 'FAILED', 'CANCELLED')")
+    Map<String, Long> parameters = new HashMap<>();
+    return entities
+        .createNativeQuery(
+            """
+            select id, kind, state, finished_at,
+              cast(cast(spec_json as json) -> 'architecture' as text),
+              case when state = 'TRAINED' and completion_json is not null then
+                1 + coalesce(json_array_length(cast(completion_json as json) -> 'marks'), 0)
+                else 0 end
+            from stage
+            where weights = 'STORED' and state in ('TRAINED', 'FAILED', 'CANCELLED')
+              and finished_at is not null
+            """,
+            Object[].class)
+        .getResultList()
         .stream()
-        .filter(stage -> stage.finishedAt != null)
         .map(
-            stage -> new Shelved(stage.id, stage.kind, stage.state, bytes(stage), stage.finishedAt))
+            row -> {
+              Object[] stage = (Object[]) row;
+              long each =
+                  parameters.computeIfAbsent((String) stage[4], CollectionStore::parameters);
+              return new Shelved(
+                  (String) stage[0],
+                  StageKind.valueOf((String) stage[1]),
+                  (String) stage[2],
+                  ((Number) stage[5]).longValue() * BYTES_PER_PARAMETER * each,
+                  (Instant) stage[3]);
+            })
         .toList();
   }
 
-  private static long bytes(StageEntity stage) {
-    if (stage.completionJson == null || !stage.state.equals("TRAINED")) {
-      return 0;
-    }
-    long models = 1 + stage.completion().marks().size();
-    return models * BYTES_PER_PARAMETER * stage.spec().architecture().parameters();
-  }
-
-  /** All studies. */
-  public List<Claimant> claimants() {
-    Map<String, Set<String>> stages =
-        StudyStageEntity.<StudyStageEntity>listAll().stream()
-            .collect(
-                Collectors.groupingBy(
-                    row -> row.studyId,
-                    Collectors.mapping(row -> row.stageId, Collectors.toSet())));
-    Map<String, String> parents = new HashMap<>();
-    StageEntity.<StageEntity>listAll().forEach(stage -> parents.put(stage.id, stage.parent));
-    return StudyEntity.<StudyEntity>listAll().stream()
-        .map(
-            study ->
-                new Claimant(
-                    study.id,
-                    study.state,
-                    study.finishedAt,
-                    stages.getOrDefault(study.id, Set.of()),
-                    // A running study needs all of its stages.
-                    study.state == StudyState.RUNNING
-                        ? Set.of()
-                        : front(snapshots.find(study.id).orElseThrow(), parents)))
-        .toList();
-  }
-
-  private static Set<String> front(StudySnapshot study, Map<String, String> parents) {
-    Set<String> front = new HashSet<>();
-    for (Projection projection : List.of(Projection.RETENTION, Projection.PRETRAINING)) {
-      for (String recipe : study.recipes()) {
-        for (LineagePoint point : projection.frontOf(recipe, study.points())) {
-          String id = point.stageId();
-          while (id != null && front.add(id)) {
-            id = parents.get(id);
-          }
-        }
-      }
-    }
-    return front;
+  /** Many stages train the same model. */
+  private static long parameters(String architecture) {
+    return Json.read(architecture, Architecture.class).parameters();
   }
 
   /** Notes what was let go, so that it is not let go again. */
   public void collected(Set<String> stageIds) {
-    stageIds.forEach(
-        id -> StageEntity.<StageEntity>findById(id).weights = Weights.COLLECTED.name());
+    Parts.of(stageIds)
+        .forEach(
+            part ->
+                StageEntity.update("weights = ?1 where id in ?2", Weights.COLLECTED.name(), part));
   }
 
   /** Ids of what is pinned. */

@@ -4,6 +4,7 @@ import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageProgressed;
 import io.holdfast.frontier.lifecycle.Ledger;
 import io.holdfast.frontier.live.LiveLog;
+import io.holdfast.frontier.persistence.ClaimReader;
 import io.holdfast.frontier.persistence.CollectionStore;
 import io.holdfast.frontier.persistence.LedgerReader;
 import io.holdfast.frontier.persistence.LedgerStore;
@@ -32,6 +33,7 @@ public class Pod {
       LiveLog live,
       Outbox outbox,
       CollectionStore collections,
+      ClaimReader claims,
       TransactionSynchronizationRegistry transaction) {
     replicas = new Replicas(ledgers, rows, wanted, transaction);
     conductor =
@@ -42,7 +44,8 @@ public class Pod {
             wanted,
             live,
             new Orders(outbox, replicas, live),
-            collections);
+            collections,
+            claims);
   }
 
   /** Takes events in, or one report of a trainer, in the caller's transaction. */
