@@ -36,7 +36,16 @@ public record ArtifactPath(String directory, String part) {
 
   /** How many names a published directory's path has that begins like this one. */
   public static int depth(String path) {
-    return path.equals(CHECKPOINTS) || path.startsWith(CHECKPOINTS + "/") ? DEPTH + 1 : DEPTH;
+    return isCheckpoint(path) ? DEPTH + 1 : DEPTH;
+  }
+
+  /** Whether it is what a stage left, which is made again when it is needed again. */
+  public boolean isCheckpoint() {
+    return isCheckpoint(directory);
+  }
+
+  private static boolean isCheckpoint(String path) {
+    return path.equals(CHECKPOINTS) || path.startsWith(CHECKPOINTS + "/");
   }
 
   /** Whether a file of the directory is meant. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.artifact.s3.S3Server;
+import io.holdfast.cli.Holdfast.Result;
 import io.holdfast.cli.Holdfast.Running;
 import io.holdfast.cli.local.RunnerState.ServiceStatus;
 import java.io.IOException;
@@ -43,13 +44,16 @@ class BucketStudyIT {
   @TempDir Path folder;
 
   @Test
-  void aStudyNeedsNoMoreThanABucketAndOutlivesATrainerWithItsDisk() throws Exception {
+  void aStudyNeedsNoMoreThanABucketOutlivesATrainerWithItsDiskAndIsCollectedThere()
+      throws Exception {
     Path objects = Files.createDirectories(folder.resolve("objects"));
     Path study = Files.writeString(folder.resolve("study.yaml"), STUDY);
     Holdfast holdfast = new Holdfast(folder.resolve("home"));
     try (S3Server server = S3Server.start(objects)) {
-      Running run = start(holdfast, study, server);
+      Result up = holdfast.run(up(server));
+      assertThat(up.exitCode()).as(up.output()).isZero();
       try {
+        Running run = holdfast.start("run", study.toString());
         await()
             .atMost(Duration.ofMinutes(4))
             .ignoreExceptions()
@@ -57,11 +61,18 @@ class BucketStudyIT {
         ServiceStatus trainer = trainer(holdfast);
         ProcessHandle.of(trainer.pid()).orElseThrow().destroyForcibly();
         assertThat(run.process().waitFor()).as(run.output()).isZero();
+        hasAllOfTheStudy(holdfast, objects);
+        new CollectionScenario(
+                holdfast, folder, objects.resolve(S3Server.BUCKET).resolve("checkpoints"))
+            .runBeside("bucket");
       } finally {
-        run.process().destroy();
-        run.process().waitFor();
+        holdfast.run("down");
       }
     }
+    noLogTellsTheKey(holdfast);
+  }
+
+  private void hasAllOfTheStudy(Holdfast holdfast, Path objects) throws IOException {
     assertThat(log(holdfast, "trainer-1")).contains("goes on from step-");
     assertThat(names(objects)).filteredOn(n -> n.endsWith("/final/COMPLETE")).hasSize(3);
     assertThat(names(objects))
@@ -69,6 +80,9 @@ class BucketStudyIT {
         .noneMatch(n -> n.contains("/step-"));
     assertThat(folder.resolve("pods")).as("data, eval, and the trainer twice").isDirectory();
     assertThat(Files.list(folder.resolve("pods"))).hasSize(4);
+  }
+
+  private static void noLogTellsTheKey(Holdfast holdfast) throws IOException {
     try (Stream<Path> files = Files.walk(holdfast.home().directory().resolve("logs"))) {
       assertThat(files.filter(Files::isRegularFile))
           .isNotEmpty()
@@ -79,22 +93,22 @@ class BucketStudyIT {
     }
   }
 
-  private Running start(Holdfast holdfast, Path study, S3Server server) throws IOException {
-    return holdfast.start(
-        "run",
-        study.toString(),
-        "--trainers",
-        "1",
-        "-Dholdfast.artifacts.store=s3",
-        "-Dholdfast.artifacts.s3.bucket=" + S3Server.BUCKET,
-        "-Dholdfast.artifacts.s3.endpoint=" + server.address(),
-        "-Dholdfast.artifacts.s3.path-style=true",
-        "-Dholdfast.artifacts.s3.access-key=" + S3Server.ACCESS_KEY,
-        "-Dholdfast.artifacts.s3.secret-key=" + S3Server.SECRET_KEY,
-        // A new one at every start.
-        "-Dholdfast.artifacts.root=" + folder.resolve("pods/${quarkus.uuid}"),
-        "-Dholdfast.trainer.checkpoint-interval=1s",
-        "-Dholdfast.work.heartbeat=500ms");
+  private String[] up(S3Server server) {
+    return new String[] {
+      "up",
+      "--trainers",
+      "1",
+      "-Dholdfast.artifacts.store=s3",
+      "-Dholdfast.artifacts.s3.bucket=" + S3Server.BUCKET,
+      "-Dholdfast.artifacts.s3.endpoint=" + server.address(),
+      "-Dholdfast.artifacts.s3.path-style=true",
+      "-Dholdfast.artifacts.s3.access-key=" + S3Server.ACCESS_KEY,
+      "-Dholdfast.artifacts.s3.secret-key=" + S3Server.SECRET_KEY,
+      // A new one at every start.
+      "-Dholdfast.artifacts.root=" + folder.resolve("pods/${quarkus.uuid}"),
+      "-Dholdfast.trainer.checkpoint-interval=1s",
+      "-Dholdfast.work.heartbeat=500ms"
+    };
   }
 
   private static ServiceStatus trainer(Holdfast holdfast) {

@@ -51,16 +51,29 @@ final class CollectionScenario {
 
   private final Holdfast holdfast;
   private final Path folder;
+  private final Path checkpoints;
 
-  CollectionScenario(Holdfast holdfast, Path folder) {
+  /**
+   * A scenario for a running system.
+   *
+   * @param folder for study files
+   * @param checkpoints where the store, whatever it is, keeps those
+   */
+  CollectionScenario(Holdfast holdfast, Path folder, Path checkpoints) {
     this.holdfast = holdfast;
     this.folder = folder;
+    this.checkpoints = checkpoints;
   }
 
-  void run() throws Exception {
+  /**
+   * Runs it. What other studies left stays.
+   *
+   * @param other a study that was run before
+   */
+  void runBeside(String other) throws Exception {
     pinAll();
-    run("pin", "smoke");
-    assertThat(run("pin").output()).contains("smoke-");
+    run("pin", other);
+    assertThat(run("pin").output()).contains(other + "-");
     runStudy("room", "[3e-3, 3]", "3e-3");
     String points = points("room");
     Set<String> going = going();
@@ -90,7 +103,7 @@ final class CollectionScenario {
     assertThat(again).as("what the new fine-tuning starts from, and its parent").hasSize(2);
     assertThat(again).allSatisfy(stage -> assertThat(now.get(stage)).isEqualTo(weights.get(stage)));
     assertThat(points("room")).isEqualTo(points);
-    run("pin", "--remove", "smoke");
+    run("pin", "--remove", other);
   }
 
   private Result run(String... arguments) throws Exception {
@@ -144,7 +157,7 @@ final class CollectionScenario {
   private Map<String, String> weights() throws IOException, NoSuchAlgorithmException {
     Map<String, String> weights = new HashMap<>();
     for (String stage : folders()) {
-      Path file = checkpoints().resolve(stage + "/final/model.safetensors");
+      Path file = checkpoints.resolve(stage + "/final/model.safetensors");
       if (Files.exists(file)) {
         weights.put(stage, sha256(file));
       }
@@ -157,13 +170,14 @@ final class CollectionScenario {
     return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
   }
 
+  /** Stages that have any file; a store that has only names for them may leave empty folders. */
   private List<String> folders() throws IOException {
-    try (Stream<Path> stages = Files.list(checkpoints())) {
-      return stages.map(stage -> stage.getFileName().toString()).toList();
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> checkpoints.relativize(file).getName(0).toString())
+          .distinct()
+          .toList();
     }
-  }
-
-  private Path checkpoints() {
-    return holdfast.home().artifacts().resolve("checkpoints");
   }
 }

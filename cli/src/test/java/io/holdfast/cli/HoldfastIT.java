@@ -86,7 +86,8 @@ class HoldfastIT {
   void whatNobodyNeedsIsRemovedAndTrainedAgainForWhoeverNeedsIt() throws Exception {
     Result smoke = holdfast.run("run", SMOKE);
     assertThat(smoke.exitCode()).as(smoke.output()).isZero();
-    new CollectionScenario(holdfast, folder).run();
+    new CollectionScenario(holdfast, folder, holdfast.home().artifacts().resolve("checkpoints"))
+        .runBeside("smoke");
   }
 
   @Test

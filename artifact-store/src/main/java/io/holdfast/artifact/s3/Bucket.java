@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -161,12 +162,21 @@ final class Bucket implements AutoCloseable {
                 client, settings.bucket(), key(path), Map.of(SHA256, digest.sha256())));
   }
 
-  /** Drops parts of a path that an upload left which nobody ends any more. */
-  void abortUploads(String path) {
+  /** Drops parts of a file that an upload left which nobody ends any more. */
+  void abortUpload(String path) {
+    abortUploads(path, key(path)::equals);
+  }
+
+  /** Drops parts of all files below a path that uploads left which nobody ends any more. */
+  void abortUploadsBelow(String path) {
+    abortUploads(path, key -> key.startsWith(key(path) + "/"));
+  }
+
+  private void abortUploads(String path, Predicate<String> meant) {
     call(
         "clean up " + path,
         () -> {
-          MultipartUpload.abortAll(client, settings.bucket(), key(path));
+          MultipartUpload.abortAll(client, settings.bucket(), key(path), meant);
           return null;
         });
   }

@@ -82,7 +82,7 @@ final class DirectoryUpload {
     if (isThere(path, digest)) {
       return;
     }
-    bucket.abortUploads(path);
+    bucket.abortUpload(path);
     MultipartUpload upload = bucket.begin(path, digest);
     try {
       transfers.all(parts(upload, file, digest.bytes()));

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
@@ -61,10 +62,18 @@ final class MultipartUpload {
     client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(id));
   }
 
-  static void abortAll(S3Client client, String bucket, String key) {
-    client.listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(key)).uploads().stream()
-        .filter(upload -> upload.key().equals(key))
-        .map(upload -> new MultipartUpload(client, bucket, key, upload.uploadId()))
+  /**
+   * Drops uploads.
+   *
+   * @param prefix of all keys that may be meant
+   */
+  static void abortAll(S3Client client, String bucket, String prefix, Predicate<String> meant) {
+    client
+        .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(prefix))
+        .uploads()
+        .stream()
+        .filter(upload -> meant.test(upload.key()))
+        .map(upload -> new MultipartUpload(client, bucket, upload.key(), upload.uploadId()))
         .forEach(MultipartUpload::abort);
   }
 }

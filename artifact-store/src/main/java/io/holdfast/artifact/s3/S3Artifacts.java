@@ -98,13 +98,26 @@ public final class S3Artifacts implements SharedArtifacts, AutoCloseable {
     ReentrantLock lock = locks.get(Math.floorMod(wanted.directory().hashCode(), LOCKS));
     lock.lock();
     try {
-      if (DurableDirectory.find(local).isEmpty()) {
+      if (!isHere(wanted, local)) {
         download.bring(wanted, local, bytes -> cache.makeRoom(bytes, this::has));
       }
       cache.touch(local);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether a directory is here and, if the bucket has one of that name, is that one: a checkpoint
+   * that was removed and made again may have other bytes. All other names tell their bytes.
+   */
+  private boolean isHere(ArtifactPath wanted, Path local) {
+    return DurableDirectory.find(local)
+        .filter(
+            here ->
+                !wanted.isCheckpoint()
+                    || listing(wanted.directory()).map(here.files()::equals).orElse(true))
+        .isPresent();
   }
 
   @Override
@@ -125,6 +138,7 @@ public final class S3Artifacts implements SharedArtifacts, AutoCloseable {
     bucket.files(path).keySet().stream()
         .sorted(markersFirst)
         .forEach(name -> bucket.delete(path + "/" + name));
+    bucket.abortUploadsBelow(path);
     SharedFolder.removeFrom(resolve(path));
   }
 

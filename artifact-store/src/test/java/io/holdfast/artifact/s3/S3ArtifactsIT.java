@@ -134,6 +134,23 @@ class S3ArtifactsIT {
   }
 
   @Test
+  void aCheckpointThatWasRemovedAndMadeAgainIsBroughtAgain() throws Exception {
+    String checkpoint = "checkpoints/0e/final";
+    here.write(checkpoint, Map.of("model.safetensors", 5000), 5);
+    here.artifacts.publish(checkpoint);
+    there.artifacts.hold(List.of(checkpoint)).close();
+    here.artifacts.remove("checkpoints/0e");
+    assertThat(there.artifacts.has(checkpoint)).as("what is cached is not published").isFalse();
+    there.artifacts.hold(List.of(checkpoint)).close();
+    assertThat(there.artifacts.has(checkpoint)).as("reading publishes nothing").isFalse();
+
+    here.write(checkpoint, Map.of("model.safetensors", 5000), 6);
+    here.artifacts.publish(checkpoint);
+    there.artifacts.hold(List.of(checkpoint)).close();
+    there.hasTheSameAs(here, checkpoint);
+  }
+
+  @Test
   void theCacheKeepsItsBoundAndWhatIsInUse() {
     List<String> shards = List.of("shards/0-0", "shards/1-1", "shards/2-2", "shards/3-3");
     for (String shard : shards) {

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What a store, a connection or a process that fails in the middle leaves behind. */
 class S3FaultIT {
@@ -140,6 +145,70 @@ class S3FaultIT {
       there.artifacts.hold(List.of(shard)).close();
       there.hasTheSameAs(here, shard);
     }
+  }
+
+  @Test
+  void aRemovalThatIsCutIsInvisibleAndIsDoneAgain() throws Exception {
+    String stage = "checkpoints/5c";
+    Map<String, Integer> many =
+        IntStream.range(0, 12)
+            .boxed()
+            .collect(Collectors.toMap(i -> "layer-%02d".formatted(i), i -> 10));
+    for (String name : List.of("step-000000001", "final")) {
+      here.write(stage + "/" + name, many, 5);
+      here.artifacts.publish(stage + "/" + name);
+    }
+    here.artifacts.publish(shard);
+    here.write("checkpoints/5cd/final", many, 6);
+    here.artifacts.publish("checkpoints/5cd/final");
+    try (S3Client client = client()) {
+      Set<String> before = keys(client);
+      Set<String> stays = without(before, "team/checkpoints/5c/");
+      begin(client, "team/checkpoints/5c/mark-7/model.safetensors");
+      begin(client, "team/checkpoints/5cd/mark-7/model.safetensors");
+      link.mend();
+      link.breakAfterUp(10_000);
+
+      assertThatThrownBy(() -> here.artifacts.remove(stage)).isInstanceOf(StoreAwayException.class);
+      link.mend();
+      try (Pod other = new Pod(elsewhere, link.address())) {
+        assertThat(keys(client)).hasSizeBetween(stays.size() + 1, before.size() - 3);
+        assertThat(other.artifacts.has(stage + "/final")).isFalse();
+        assertThat(other.artifacts.has(stage + "/step-000000001")).isFalse();
+
+        other.artifacts.remove(stage);
+        assertThat(keys(client)).as("nothing else goes").isEqualTo(stays);
+        assertThat(uploads(client))
+            .containsExactly("team/checkpoints/5cd/mark-7/model.safetensors");
+        other.artifacts.remove(stage);
+        assertThat(keys(client)).isEqualTo(stays);
+        other.artifacts.remove("checkpoints/5cd");
+        assertThat(uploads(client)).isEmpty();
+      }
+    }
+  }
+
+  private static void begin(S3Client client, String key) {
+    client.createMultipartUpload(create -> create.bucket(S3Server.BUCKET).key(key));
+  }
+
+  private static List<String> uploads(S3Client client) {
+    return client.listMultipartUploads(list -> list.bucket(S3Server.BUCKET)).uploads().stream()
+        .map(MultipartUpload::key)
+        .toList();
+  }
+
+  private static Set<String> keys(S3Client client) {
+    return client
+        .listObjectsV2Paginator(list -> list.bucket(S3Server.BUCKET).prefix("team/"))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> without(Set<String> keys, String prefix) {
+    return keys.stream().filter(key -> !key.startsWith(prefix)).collect(Collectors.toSet());
   }
 
   private static S3Client client() {

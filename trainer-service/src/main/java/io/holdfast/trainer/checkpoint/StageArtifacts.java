@@ -24,11 +24,13 @@ public class StageArtifacts {
 
   private final SharedArtifacts artifacts;
   private final ResumePoints resume;
+  private final StaleCopies stale;
 
   @Inject
-  StageArtifacts(SharedArtifacts artifacts, ResumePoints resume) {
+  StageArtifacts(SharedArtifacts artifacts, ResumePoints resume, StaleCopies stale) {
     this.artifacts = artifacts;
     this.resume = resume;
+    this.stale = stale;
   }
 
   /**
@@ -46,6 +48,7 @@ public class StageArtifacts {
             read.close();
             own.close();
           };
+      stale.drop(prepared.spec());
       resume.bring(prepared.stageId());
       return both;
     } catch (RuntimeException e) {

@@ -51,7 +51,7 @@ class StageArtifactsTest {
   }
 
   private static StageArtifacts artifacts(SharedArtifacts store) {
-    return new StageArtifacts(store, new ResumePoints(store));
+    return new StageArtifacts(store, new ResumePoints(store), new StaleCopies(store));
   }
 
   /** The real store, which is away after so many removals. */
