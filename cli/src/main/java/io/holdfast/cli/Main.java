@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.client.RefusedException;
+import io.holdfast.cli.command.CancelCommand;
 import io.holdfast.cli.command.DownCommand;
 import io.holdfast.cli.command.GcCommand;
 import io.holdfast.cli.command.LawsCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      CancelCommand.class,
       DownCommand.class,
       TokenCommand.class,
       ServeCommand.class,

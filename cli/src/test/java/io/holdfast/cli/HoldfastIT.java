@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.cli.Holdfast.Result;
+import io.holdfast.cli.Holdfast.Running;
 import io.holdfast.cli.client.Frontier;
 import io.holdfast.cli.client.RefusedException;
 import io.holdfast.cli.client.StudySummary;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +82,28 @@ class HoldfastIT {
     assertThat(again.output()).contains("stages are done already");
     assertThat(results.resolve("points.csv")).content().isEqualTo(points);
     assertThat(studies()).filteredOn(study -> study.name().equals("smoke")).hasSize(1);
+  }
+
+  @Test
+  void aStudyThatRunsIsCancelledOnce() throws Exception {
+    Path file =
+        write(
+            "unwanted.yaml",
+            Files.readString(Path.of(SMOKE))
+                .replace("study: smoke", "study: unwanted")
+                .replace("seeds: [1]", "seeds: [21, 22, 23, 24, 25, 26, 27, 28]"));
+    Running run = holdfast.start("run", file.toString());
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> studies().stream().anyMatch(study -> study.name().equals("unwanted")));
+    Result cancelled = holdfast.run("cancel", "unwanted");
+    assertThat(cancelled.exitCode()).as(cancelled.output()).isZero();
+    assertThat(cancelled.output()).contains("unwanted-", "is cancelled", "stages are trained");
+    assertThat(run.process().waitFor(1, TimeUnit.MINUTES)).as(run.output()).isTrue();
+    assertThat(run.process().exitValue()).as(run.output()).isEqualTo(1);
+    assertThat(holdfast.run("cancel", "unwanted").output())
+        .contains("has ended already: cancelled");
+    assertThat(holdfast.run("cancel", "unheard-of").output()).contains("no study unheard-of");
   }
 
   @Test

@@ -30,6 +30,7 @@ class MainTest {
         "down",
         "status",
         "logs",
+        "cancel",
         "task",
         "token",
         "gc",

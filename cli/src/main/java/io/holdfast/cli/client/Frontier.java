@@ -69,6 +69,11 @@ public final class Frontier implements AutoCloseable {
     return Json.read(text("/api/studies/" + id), StudyView.class);
   }
 
+  /** Ends a study, and gives it as it is then; one that has ended stays as it is. */
+  public StudyView cancel(String id) throws IOException, InterruptedException {
+    return Json.read(post("/api/studies/" + id + "/cancel", JSON, ""), StudyView.class);
+  }
+
   /** Newest first. */
   public List<StudySummary> studies() throws IOException, InterruptedException {
     return Json.mapper()
