@@ -2,19 +2,13 @@ package io.holdfast.kit.events;
 
 import io.holdfast.contracts.event.CloudEvent;
 import io.holdfast.contracts.event.HoldfastEvent;
-import io.holdfast.contracts.event.UnreadableEventException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -67,23 +61,14 @@ public class EventConsumer {
 
   private static final Logger LOG = Logger.getLogger(EventConsumer.class);
 
-  private static final int ATTEMPTS = 5;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final Inbox inbox;
-  private final DeadLetters deadLetters;
+  private final Perseverance perseverance;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile boolean stopping;
 
   @Inject
-  EventConsumer(Inbox inbox, DeadLetters deadLetters) {
+  EventConsumer(Inbox inbox, Perseverance perseverance) {
     this.inbox = inbox;
-    this.deadLetters = deadLetters;
-  }
-
-  void onStop(@Observes @Priority(1) ShutdownEvent event) {
-    stopping = true;
+    this.perseverance = perseverance;
   }
 
   /**
@@ -94,7 +79,7 @@ public class EventConsumer {
     return offload(
         message,
         record ->
-            apply(
+            perseverance.apply(
                 record,
                 event ->
                     once(record.channel(), List.of(event), events -> events.forEach(handler))));
@@ -116,19 +101,22 @@ public class EventConsumer {
 
   private void applyAll(List<Received> records, Consumer<List<HoldfastEvent>> handler) {
     Map<Received, CloudEvent> events = new LinkedHashMap<>();
-    records.forEach(record -> read(record).ifPresent(event -> events.put(record, event)));
+    records.forEach(
+        record -> perseverance.read(record).ifPresent(event -> events.put(record, event)));
     if (events.isEmpty()) {
       return;
     }
     String channel = records.getFirst().channel();
     String what = "%d events of %s".formatted(events.size(), channel);
-    insist(1, what, () -> once(channel, List.copyOf(events.values()), handler))
+    perseverance
+        .insist(1, what, () -> once(channel, List.copyOf(events.values()), handler))
         .ifPresent(
             failure -> {
               LOG.warnf("%s are applied one by one: %s", what, failure);
               events.forEach(
                   (record, event) ->
-                      apply(record, event, one -> once(channel, List.of(one), handler)));
+                      perseverance.apply(
+                          record, event, one -> once(channel, List.of(one), handler)));
             });
   }
 
@@ -143,36 +131,17 @@ public class EventConsumer {
     return offload(
         message,
         record ->
-            apply(
+            perseverance.apply(
                 record,
                 event ->
                     QuarkusTransaction.requiringNew().run(() -> handler.accept(event.data()))));
   }
 
   /**
-   * Like {@link #handle} for events that may be lost and repeated, such as progress: no
-   * transaction, no memory of what was applied; a handler's failure is logged and the record
-   * acknowledged.
-   */
-  public CompletionStage<Void> observe(Message<String> message, Consumer<HoldfastEvent> handler) {
-    return offload(
-        message,
-        record ->
-            apply(
-                record,
-                event -> {
-                  try {
-                    handler.accept(event.data());
-                  } catch (RuntimeException e) {
-                    LOG.warnf(e, "%s of %s is passed over", event.type(), event.data().key());
-                  }
-                }));
-  }
-
-  /**
-   * Like {@link #observe}, for all records at once that have come since the last time, so that who
-   * falls behind catches up: of the events of a key, which are each newer than those before, only
-   * the last is handed on. The channel is one with {@code batch=true}.
+   * Like {@link #handleAll} for events that may be lost and repeated, such as progress, and are
+   * each newer than those before of their key: only the last of a key is handed on, so that who
+   * falls behind catches up. No transaction, no memory of what was applied; a handler's failure is
+   * logged and the records acknowledged.
    */
   public CompletionStage<Void> observeNewest(
       Message<List<String>> batch, Consumer<Collection<HoldfastEvent>> handler) {
@@ -181,7 +150,7 @@ public class EventConsumer {
         () -> {
           Map<String, HoldfastEvent> newest = new LinkedHashMap<>();
           for (Received record : Received.allOf(batch)) {
-            apply(record, event -> newest.put(event.data().key(), event.data()));
+            perseverance.apply(record, event -> newest.put(event.data().key(), event.data()));
           }
           if (newest.isEmpty()) {
             return;
@@ -205,52 +174,9 @@ public class EventConsumer {
         // Never completed: neither acknowledged nor a failure that would stop the channel loudly.
         .exceptionallyCompose(
             failure ->
-                stopping ? new CompletableFuture<>() : CompletableFuture.failedStage(failure));
-  }
-
-  private void apply(Received record, Consumer<CloudEvent> action) {
-    read(record).ifPresent(event -> apply(record, event, action));
-  }
-
-  private Optional<CloudEvent> read(Received record) {
-    try {
-      return Optional.of(record.event());
-    } catch (UnreadableEventException e) {
-      bury(record, e);
-      return Optional.empty();
-    }
-  }
-
-  private void apply(Received record, CloudEvent event, Consumer<CloudEvent> action) {
-    insist(ATTEMPTS, record, () -> action.accept(event)).ifPresent(e -> bury(record, e));
-  }
-
-  /**
-   * Does the work, as often as it takes while infrastructure is away.
-   *
-   * @param attempts how often it may fail otherwise
-   * @param what for the log
-   * @return why it cannot be done, if it cannot
-   */
-  private Optional<RuntimeException> insist(int attempts, Object what, Runnable work) {
-    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-    for (int failures = 0; ; ) {
-      try {
-        work.run();
-        return Optional.empty();
-      } catch (RuntimeException e) {
-        if (stopping) {
-          throw e;
-        }
-        boolean infrastructure = InfrastructureFailure.isCauseOf(e);
-        if (!infrastructure && ++failures == attempts) {
-          return Optional.of(e);
-        }
-        LOG.warnf(
-            infrastructure ? null : e, "%s waits: %s", what, InfrastructureFailure.describe(e));
-        backoff.pause();
-      }
-    }
+                perseverance.isEnding()
+                    ? new CompletableFuture<>()
+                    : CompletableFuture.failedStage(failure));
   }
 
   private void once(
@@ -263,12 +189,5 @@ public class EventConsumer {
                 handler.accept(fresh.stream().map(CloudEvent::data).toList());
               }
             });
-  }
-
-  private void bury(Received record, Throwable cause) {
-    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-    while (!deadLetters.send(record, cause)) {
-      backoff.pause();
-    }
   }
 }
