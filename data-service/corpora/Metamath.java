@@ -115,6 +115,7 @@ final class Metamath {
   /** A comment's first paragraph without attributions and markup. */
   static String english(String comment) {
     String text = comment.split("\n\\s*\n|<HTML>")[0].replaceAll("\\s+", " ");
+    // So the database marks what is still to be written of a comment.
     text = text.replace("TODO: FIX COMMENT.", "");
     text = ATTRIBUTION.matcher(text).replaceAll("");
     text = DISCOURAGED.matcher(text).replaceAll("");

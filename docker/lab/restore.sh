@@ -68,10 +68,6 @@ trained() {
 }
 count() { trained "$1" | wc -l; }
 
-api() { # of the new system: method, path
-  curl -fsS -X "$1" -H "Authorization: Bearer $(<"$new/token")" "$(sed -n 's/.*"api":"\([^"]*\)".*/\1/p' "$new/runner.json")$2"
-}
-
 mkdir -p "$dumps"
 trap end EXIT
 sed 's/^study: .*/study: restored/; s/tokens: 8k/tokens: 64k/' studies/smoke.yaml >"$study"
@@ -114,9 +110,7 @@ cp -r "$dumps/artifacts" "$new/artifacts"
 before="$(trained "$new")"
 holdfast up --home "$new" --trainers 1
 # Stages whose requests were lost with the topics are asked for again only so.
-id="$(api GET /api/studies | sed -n 's/.*"id":"\(restored-[^"]*\)".*/\1/p')"
-[[ -n "$id" ]] || die "the restored system knows no study"
-api POST "/api/studies/$id/cancel" >/dev/null
+holdfast cancel restored --home "$new"
 holdfast run "$study" --home "$new"
 holdfast down --home "$new"
 

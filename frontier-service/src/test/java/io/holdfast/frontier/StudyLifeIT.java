@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.holdfast.contracts.event.CheckpointEvaluated;
 import io.holdfast.contracts.event.FrontierUpdated;
 import io.holdfast.contracts.event.StageCancelled;
+import io.holdfast.contracts.event.StageEvent;
 import io.holdfast.contracts.event.StageRequested;
 import io.holdfast.contracts.stage.StageKind;
 import io.holdfast.frontier.conductor.Conductor;
@@ -216,13 +217,17 @@ class StudyLifeIT extends StudyFixture {
     assertThat(others.seen(StageRequested.class, others2)).hasSize(others2.size());
     String points = given().get("/api/studies/{id}/points.csv", again).asString();
     assertThat(points.lines()).hasSameSizeAs(expected.lines().toList());
-    long revision = study(again).getLong("revision");
-    conductor.on(
+    List<StageEvent> said =
         answered.stream()
             .flatMap(request -> OtherServices.fulfil(request).stream())
-            .filter(CheckpointEvaluated.class::isInstance)
-            .map(CheckpointEvaluated.class::cast)
-            .toList());
+            .map(StageEvent.class::cast)
+            .toList();
+    long revision = study(again).getLong("revision");
+    assertThat(revision)
+        .as("one for each score, and the first")
+        .isLessThanOrEqualTo(
+            1 + said.stream().filter(CheckpointEvaluated.class::isInstance).count());
+    conductor.on(said);
     assertThat(study(again).getLong("revision")).as("no news").isEqualTo(revision);
     FrontierUpdated last =
         others.seen(FrontierUpdated.class, Set.of(again)).stream()

@@ -28,6 +28,7 @@ final class FileDownload {
   /** What a cut costs at most, of each range that is under way. */
   private static final long LOGGED_BYTES = 1 << 20;
 
+  /** Before a range that was cut is asked for again; doubled each time that no byte came of it. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /** However many attempts somebody sets, a pause is no longer than FIRST_PAUSE times 64. */

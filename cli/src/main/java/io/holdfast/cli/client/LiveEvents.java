@@ -1,5 +1,6 @@
 package io.holdfast.cli.client;
 
+import io.holdfast.cli.retry.Backoff;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ public final class LiveEvents implements AutoCloseable {
   }
 
   private void readOn() {
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     try {
       while (!closed) {
         String before = lastId;
@@ -84,13 +85,10 @@ public final class LiveEvents implements AutoCloseable {
         } catch (IOException broken) {
           // Taken up again below, from the last event.
         }
-        boolean progressed = lastId != null && !lastId.equals(before);
-        pause = progressed ? FIRST_PAUSE : pause;
-        Thread.sleep(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        if (lastId != null && !lastId.equals(before)) {
+          backoff.reset();
+        }
+        backoff.pause();
       }
     } catch (InterruptedException done) {
       Thread.currentThread().interrupt();

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     header = "End a study that runs.",
     description = {
       "",
-      "Stages that no other study wants are called off: trainers leave them within a step. What is trained and scored stays,"
-          + " and 'run' with the same file goes on from there."
+      "Stages that no other study wants are called off, also those that are being trained. What is trained and scored"
+          + " stays, and 'run' with the same file goes on from there."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -2,6 +2,7 @@ package io.holdfast.cli.local;
 
 import io.holdfast.cli.local.RunnerState.Condition;
 import io.holdfast.cli.local.RunnerState.ServiceStatus;
+import io.holdfast.cli.retry.Backoff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,7 @@ final class ServiceProcess {
   }
 
   private void keepRunning() {
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     try {
       while (!stopping) {
         Instant started = Instant.now();
@@ -97,12 +98,10 @@ final class ServiceProcess {
           firstReady.completeExceptionally(new SystemFailure(doesNotStart()));
           return;
         }
-        pause = started.plus(SETTLED).isBefore(Instant.now()) ? FIRST_PAUSE : pause;
-        Thread.sleep(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        if (started.plus(SETTLED).isBefore(Instant.now())) {
+          backoff.reset();
+        }
+        backoff.pause();
         countRestart();
       }
     } catch (InterruptedException stopped) {

@@ -34,10 +34,13 @@ class Orders {
   void publish(List<Order> orders) {
     Set<String> moved = new HashSet<>();
     for (Order order : orders) {
-      if (order instanceof Order.UpdateFrontier(String studyId)) {
-        moved.add(studyId);
-      } else {
-        publish(order);
+      switch (order) {
+        case Order.RequestStage request -> outbox.publish(event(request));
+        case Order.CancelStage(String id, int attempt) ->
+            outbox.publish(new StageCancelled(id, attempt));
+        case Order.CollectStage(String id, int attempt) ->
+            outbox.publish(new StageCancelled(id, attempt, true));
+        case Order.UpdateFrontier(String studyId) -> moved.add(studyId);
       }
     }
     if (!moved.isEmpty()) {
@@ -45,27 +48,16 @@ class Orders {
     }
   }
 
-  private void publish(Order order) {
-    switch (order) {
-      case Order.RequestStage request -> {
-        StageEntity stage = StageEntity.findById(request.stageId());
-        outbox.publish(
-            new StageRequested(
-                request.stageId(),
-                stage.spec(),
-                request.evaluations(),
-                request.probes(),
-                request.tasks(),
-                request.priority(),
-                request.attempt()));
-      }
-      case Order.CancelStage(String id, int attempt) ->
-          outbox.publish(new StageCancelled(id, attempt));
-      case Order.CollectStage(String id, int attempt) ->
-          outbox.publish(new StageCancelled(id, attempt, true));
-      case Order.UpdateFrontier(String studyId) ->
-          throw new IllegalArgumentException("points come last");
-    }
+  private static StageRequested event(Order.RequestStage request) {
+    StageEntity stage = StageEntity.findById(request.stageId());
+    return new StageRequested(
+        request.stageId(),
+        stage.spec(),
+        request.evaluations(),
+        request.probes(),
+        request.tasks(),
+        request.priority(),
+        request.attempt());
   }
 
   private void updateFrontier(String studyId, StudyPoints points) {

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Applies the events of a channel: each in one transaction, each once, in the order of its key.
+ * Applies the events of a channel: in transactions, each event once, in the order of its key.
  *
  * <p>The service's {@code application.properties} names nothing but the channel, which is the topic
  * (the kit's defaults say the rest, see {@code META-INF/microprofile-config.properties}):

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Perseverance {
 
-  private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+  private static final Logger LOG = Logger.getLogger(Perseverance.class);
   private static final int ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
