@@ -3,6 +3,7 @@ package io.holdfast.lm.durable;
 import io.holdfast.contracts.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class DurableDirectory {
    *     was visible before stays
    */
   public static Publication publish(Path target, Content content) {
-    if (find(target).filter(DurableDirectory::intact).isPresent()) {
+    if (isIntact(target)) {
       return Publication.ALREADY_COMPLETE;
     }
     return Staging.publish(target, content, Map.of());
@@ -67,7 +68,7 @@ public final class DurableDirectory {
    * @throws StorageException as {@link #publish}
    */
   public static Publication unite(Path target, Collection<DurableDirectory> parts) {
-    if (find(target).filter(DurableDirectory::intact).isPresent()) {
+    if (isIntact(target)) {
       return Publication.ALREADY_COMPLETE;
     }
     Map<String, FileDigest> files = new TreeMap<>();
@@ -200,9 +201,10 @@ public final class DurableDirectory {
     return this;
   }
 
-  private boolean intact() {
+  /** Whether a path has a complete directory whose bytes are what was published. */
+  static boolean isIntact(Path path) {
     try {
-      verify();
+      open(path).verify();
       return true;
     } catch (UnusableArtifactException damaged) {
       return false;
@@ -214,14 +216,7 @@ public final class DurableDirectory {
     try {
       found = Files.size(file);
     } catch (IOException e) {
-      throw new UnusableArtifactException(
-          Problem.at(
-              file.toString(),
-              "file-missing",
-              null,
-              "The directory's marker lists this file, but it cannot be read.",
-              "Remove the directory, so that it is written again."),
-          e);
+      throw missing(file, e);
     }
     if (found != expected.bytes()) {
       throw new UnusableArtifactException(
@@ -238,6 +233,8 @@ public final class DurableDirectory {
     FileDigest found;
     try {
       found = FileDigest.of(file);
+    } catch (NoSuchFileException e) {
+      return Optional.of(missing(file, e));
     } catch (IOException e) {
       return Optional.of(new StorageException(file, "read", e));
     }
@@ -252,5 +249,16 @@ public final class DurableDirectory {
                 found.sha256(),
                 "The file was published with SHA-256 %s.".formatted(expected.sha256()),
                 "Remove the directory, so that it is written again.")));
+  }
+
+  private static UnusableArtifactException missing(Path file, IOException cause) {
+    return new UnusableArtifactException(
+        Problem.at(
+            file.toString(),
+            "file-missing",
+            null,
+            "The directory's marker lists this file, but it cannot be read.",
+            "Remove the directory, so that it is written again."),
+        cause);
   }
 }

@@ -14,9 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,9 @@ final class Staging implements AutoCloseable {
    * all of a process's POSIX locks on it.
    */
   private static final Set<Path> OWNED = ConcurrentHashMap.newKeySet();
+
+  /** One replacement of a damaged directory at a time; they are rare. */
+  private static final Object REPLACING = new Object();
 
   private final Path lockFile;
   private final FileChannel channel;
@@ -118,13 +124,40 @@ final class Staging implements AutoCloseable {
   }
 
   private Publication moveTo(Path target) throws IOException {
-    if (DurableDirectory.find(target).isPresent() && intact(target)) {
+    // First whether it exists: what exists and is not intact has been damaged for long, while what
+    // is not intact and then exists may be what another writer has just published.
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return appearAs(target);
+    }
+    if (DurableDirectory.isIntact(target)) {
+      return Publication.ALREADY_COMPLETE;
+    }
+    synchronized (REPLACING) {
+      return replace(target);
+    }
+  }
+
+  private Publication replace(Path target) throws IOException {
+    Optional<Object> judged = identity(target);
+    if (DurableDirectory.isIntact(target)) {
       return Publication.ALREADY_COMPLETE;
     }
     Path damaged = directory.resolveSibling(directory.getFileName() + "-damaged" + DIRECTORY);
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.move(target, damaged, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      if (judged.isPresent()) {
+        setAside(target, damaged);
+        // Another process may have replaced it since it was judged: its directory goes back.
+        if (!identity(damaged).equals(judged)) {
+          putBack(damaged, target);
+        }
+      }
+      return appearAs(target);
+    } finally {
+      Storage.deleteRecursively(damaged);
     }
+  }
+
+  private Publication appearAs(Path target) throws IOException {
     try {
       Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
       return Publication.CREATED;
@@ -134,17 +167,33 @@ final class Staging implements AutoCloseable {
         return Publication.ALREADY_COMPLETE;
       }
       throw e;
-    } finally {
-      Storage.deleteRecursively(damaged);
     }
   }
 
-  private static boolean intact(Path target) {
+  private static void setAside(Path target, Path damaged) throws IOException {
     try {
-      DurableDirectory.open(target).verify();
-      return true;
-    } catch (UnusableArtifactException damaged) {
-      return false;
+      Files.move(target, damaged, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException gone) {
+      // Another process has set it aside.
+    }
+  }
+
+  private static void putBack(Path damaged, Path target) throws IOException {
+    try {
+      Files.move(damaged, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException taken) {
+      // By a third process, which has the same to give; if not, our own directory takes the place.
+    }
+  }
+
+  /** What a path names now, by device and inode where the file system has them. */
+  private static Optional<Object> identity(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(Objects.requireNonNullElse(attributes.fileKey(), path.getFileSystem()));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
     }
   }
 
