@@ -13,12 +13,14 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Notes cancelled stages, a transaction for each permit, and fails after those named "bug". */
+/** Notes cancelled stages, a permit for each transaction, and fails after those named "bug". */
 @Singleton
 public class CancellationConsumer {
 
   final BlockingQueue<List<StageCancelled>> transactions = new LinkedBlockingQueue<>();
-  final Semaphore permits = new Semaphore(0);
+
+  /** As many as anybody wants, but for the test that takes them away. */
+  final Semaphore permits = new Semaphore(Integer.MAX_VALUE / 2);
 
   @Inject EventConsumer events;
   @Inject Applied applied;

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * A guarded broker on which the test's service may do what it needs, and a certificate with which
@@ -32,6 +36,9 @@ public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleM
 
   /** Argument: whether the service shows a certificate instead of a password. */
   static final String CERTIFICATE = "certificate";
+
+  private static final Pattern INCOMING =
+      Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.connector");
 
   private GuardedKafka kafka;
   private boolean certificate;
@@ -55,12 +62,7 @@ public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleM
             .flatMap(topic -> Stream.of(topic, Topics.deadLetterOf(topic)))
             .toList());
     kafka.addUser(USER, PASSWORD);
-    kafka.allow(
-        List.of(
-            rule(ResourceType.GROUP, USER, AclOperation.READ),
-            rule(ResourceType.TOPIC, "stage-failed", AclOperation.READ),
-            rule(ResourceType.TOPIC, "stage-progressed", AclOperation.READ),
-            rule(ResourceType.TOPIC, "stage-failed", AclOperation.WRITE)));
+    kafka.allow(rules());
     Map<String, String> settings = new HashMap<>();
     (certificate ? kafka.settingsOf(USER, kafka.authority()) : kafka.settingsOf(USER, PASSWORD))
         .forEach((name, value) -> settings.put("kafka." + name, value));
@@ -82,6 +84,26 @@ public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleM
     if (kafka != null) {
       kafka.close();
     }
+  }
+
+  /**
+   * All that the service listens to: a consumer without its topic's right may hold up the others of
+   * its group for minutes.
+   */
+  private static List<AclBinding> rules() {
+    return Stream.concat(
+            Stream.of(
+                rule(ResourceType.GROUP, USER, AclOperation.READ),
+                rule(ResourceType.TOPIC, "stage-failed", AclOperation.WRITE)),
+            incomingChannels().map(topic -> rule(ResourceType.TOPIC, topic, AclOperation.READ)))
+        .toList();
+  }
+
+  private static Stream<String> incomingChannels() {
+    return StreamSupport.stream(ConfigProvider.getConfig().getPropertyNames().spliterator(), false)
+        .map(INCOMING::matcher)
+        .filter(Matcher::matches)
+        .map(channel -> channel.group(1));
   }
 
   private static AclBinding rule(ResourceType type, String name, AclOperation operation) {
