@@ -103,7 +103,9 @@ class HoldfastIT {
     assertThat(run.process().exitValue()).as(run.output()).isEqualTo(1);
     assertThat(holdfast.run("cancel", "unwanted").output())
         .contains("has ended already: cancelled");
-    assertThat(holdfast.run("cancel", "unheard-of").output()).contains("no study unheard-of");
+    Result unknown = holdfast.run("cancel", "unheard-of");
+    assertThat(unknown.output()).contains("no study unheard-of");
+    assertThat(unknown.exitCode()).isEqualTo(Main.SYSTEM);
   }
 
   @Test

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast cancel quickstart",
-      "  HOLDFAST_TOKEN=… ./holdfast cancel quickstart --server https://holdfast.example.org"
+      "  HOLDFAST_TOKEN=… ./holdfast cancel quickstart --server https://holdfast.example.org",
+      "",
+      "Exit code: 0 ended, now or before; 3 there is no such study, or the system does not answer."
     })
 public final class CancelCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 final class StudyFollower {
 
-  /** After a read that failed, for a service that is being started again. */
+  /** Between two reads of the study; after one that failed, the service may be starting again. */
   private static final Duration BETWEEN_READS = Duration.ofMillis(500);
 
   /** Without any event the study is read now and then all the same. */

@@ -2,7 +2,10 @@ package io.holdfast.cli.retry;
 
 import java.time.Duration;
 
-/** Pauses that double up to a limit, until something has come of a try. Of one thread. */
+/**
+ * Pauses that double up to a limit, until something has come of a try. Of one thread. The services
+ * have theirs in their kit, which the command line does not depend on.
+ */
 public final class Backoff {
 
   private final Duration first;

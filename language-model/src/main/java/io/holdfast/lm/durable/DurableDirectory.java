@@ -48,6 +48,8 @@ public final class DurableDirectory {
   /**
    * Makes a directory appear atomically. An existing complete one, whose checksums hold, is kept
    * unread by {@code content}; a damaged one is replaced. Several processes may race: one wins.
+   * Only where two of them replace the same damaged directory at once may the second replace what
+   * the first has just published, by its own; a lease on the work keeps them apart.
    *
    * @throws StorageException when storage refuses; the temporary directory is removed and whatever
    *     was visible before stays

@@ -14,12 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,28 +126,15 @@ final class Staging implements AutoCloseable {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return appearAs(target);
     }
-    if (DurableDirectory.isIntact(target)) {
-      return Publication.ALREADY_COMPLETE;
-    }
     synchronized (REPLACING) {
-      return replace(target);
+      return DurableDirectory.isIntact(target) ? Publication.ALREADY_COMPLETE : replace(target);
     }
   }
 
   private Publication replace(Path target) throws IOException {
-    Optional<Object> judged = identity(target);
-    if (DurableDirectory.isIntact(target)) {
-      return Publication.ALREADY_COMPLETE;
-    }
     Path damaged = directory.resolveSibling(directory.getFileName() + "-damaged" + DIRECTORY);
     try {
-      if (judged.isPresent()) {
-        setAside(target, damaged);
-        // Another process may have replaced it since it was judged: its directory goes back.
-        if (!identity(damaged).equals(judged)) {
-          putBack(damaged, target);
-        }
-      }
+      setAside(target, damaged);
       return appearAs(target);
     } finally {
       Storage.deleteRecursively(damaged);
@@ -175,25 +159,6 @@ final class Staging implements AutoCloseable {
       Files.move(target, damaged, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException gone) {
       // Another process has set it aside.
-    }
-  }
-
-  private static void putBack(Path damaged, Path target) throws IOException {
-    try {
-      Files.move(damaged, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException taken) {
-      // By a third process, which has the same to give; if not, our own directory takes the place.
-    }
-  }
-
-  /** What a path names now, by device and inode where the file system has them. */
-  private static Optional<Object> identity(Path path) throws IOException {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(Objects.requireNonNullElse(attributes.fileKey(), path.getFileSystem()));
-    } catch (NoSuchFileException absent) {
-      return Optional.empty();
     }
   }
 

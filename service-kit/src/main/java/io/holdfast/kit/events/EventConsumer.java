@@ -62,13 +62,13 @@ public class EventConsumer {
   private static final Logger LOG = Logger.getLogger(EventConsumer.class);
 
   private final Inbox inbox;
-  private final Perseverance perseverance;
+  private final Retries retries;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @Inject
-  EventConsumer(Inbox inbox, Perseverance perseverance) {
+  EventConsumer(Inbox inbox, Retries retries) {
     this.inbox = inbox;
-    this.perseverance = perseverance;
+    this.retries = retries;
   }
 
   /**
@@ -79,7 +79,7 @@ public class EventConsumer {
     return offload(
         message,
         record ->
-            perseverance.apply(
+            retries.apply(
                 record,
                 event ->
                     once(record.channel(), List.of(event), events -> events.forEach(handler))));
@@ -101,22 +101,20 @@ public class EventConsumer {
 
   private void applyAll(List<Received> records, Consumer<List<HoldfastEvent>> handler) {
     Map<Received, CloudEvent> events = new LinkedHashMap<>();
-    records.forEach(
-        record -> perseverance.read(record).ifPresent(event -> events.put(record, event)));
+    records.forEach(record -> retries.read(record).ifPresent(event -> events.put(record, event)));
     if (events.isEmpty()) {
       return;
     }
     String channel = records.getFirst().channel();
     String what = "%d events of %s".formatted(events.size(), channel);
-    perseverance
-        .insist(1, what, () -> once(channel, List.copyOf(events.values()), handler))
+    retries
+        .retry(1, what, () -> once(channel, List.copyOf(events.values()), handler))
         .ifPresent(
             failure -> {
               LOG.warnf("%s are applied one by one: %s", what, failure);
               events.forEach(
                   (record, event) ->
-                      perseverance.apply(
-                          record, event, one -> once(channel, List.of(one), handler)));
+                      retries.apply(record, event, one -> once(channel, List.of(one), handler)));
             });
   }
 
@@ -131,7 +129,7 @@ public class EventConsumer {
     return offload(
         message,
         record ->
-            perseverance.apply(
+            retries.apply(
                 record,
                 event ->
                     QuarkusTransaction.requiringNew().run(() -> handler.accept(event.data()))));
@@ -150,7 +148,7 @@ public class EventConsumer {
         () -> {
           Map<String, HoldfastEvent> newest = new LinkedHashMap<>();
           for (Received record : Received.allOf(batch)) {
-            perseverance.apply(record, event -> newest.put(event.data().key(), event.data()));
+            retries.apply(record, event -> newest.put(event.data().key(), event.data()));
           }
           if (newest.isEmpty()) {
             return;
@@ -174,7 +172,7 @@ public class EventConsumer {
         // Never completed: neither acknowledged nor a failure that would stop the channel loudly.
         .exceptionallyCompose(
             failure ->
-                perseverance.isEnding()
+                retries.isStopping()
                     ? new CompletableFuture<>()
                     : CompletableFuture.failedStage(failure));
   }

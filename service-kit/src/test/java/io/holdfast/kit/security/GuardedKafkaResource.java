@@ -87,8 +87,8 @@ public final class GuardedKafkaResource implements QuarkusTestResourceLifecycleM
   }
 
   /**
-   * All that the service listens to: a consumer without its topic's right may hold up the others of
-   * its group for minutes.
+   * All that the service listens to: the consumer that leads the group must see the topics of all
+   * of it, and assigns none while it may not.
    */
   private static List<AclBinding> rules() {
     return Stream.concat(

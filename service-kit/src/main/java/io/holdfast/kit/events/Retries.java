@@ -13,52 +13,52 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for what will be there again, and puts aside what waiting does not mend; see {@link
- * EventConsumer}.
+ * Tries again for as long as infrastructure is away, and dead-letters what no retry mends; see
+ * {@link EventConsumer}.
  */
 @ApplicationScoped
-class Perseverance {
+class Retries {
 
-  private static final Logger LOG = Logger.getLogger(Perseverance.class);
+  private static final Logger LOG = Logger.getLogger(Retries.class);
   private static final int ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final DeadLetters deadLetters;
-  private volatile boolean ending;
+  private volatile boolean stopping;
 
   @Inject
-  Perseverance(DeadLetters deadLetters) {
+  Retries(DeadLetters deadLetters) {
     this.deadLetters = deadLetters;
   }
 
   void onStop(@Observes @Priority(1) ShutdownEvent event) {
-    ending = true;
+    stopping = true;
   }
 
   /** Whether the service stops, so that a failure says nothing of what was tried. */
-  boolean isEnding() {
-    return ending;
+  boolean isStopping() {
+    return stopping;
   }
 
-  /** The event of a record; a record without one is put aside. */
+  /** The event of a record; a record without one is dead-lettered. */
   Optional<CloudEvent> read(Received record) {
     try {
       return Optional.of(record.event());
     } catch (UnreadableEventException e) {
-      putAside(record, e);
+      deadLetter(record, e);
       return Optional.empty();
     }
   }
 
-  /** Applies a record's event, or puts the record aside. */
+  /** Applies a record's event, or dead-letters the record. */
   void apply(Received record, Consumer<CloudEvent> action) {
     read(record).ifPresent(event -> apply(record, event, action));
   }
 
-  /** Applies an event, or puts its record aside. */
+  /** Applies an event, or dead-letters its record. */
   void apply(Received record, CloudEvent event, Consumer<CloudEvent> action) {
-    insist(ATTEMPTS, record, () -> action.accept(event)).ifPresent(e -> putAside(record, e));
+    retry(ATTEMPTS, record, () -> action.accept(event)).ifPresent(e -> deadLetter(record, e));
   }
 
   /**
@@ -68,14 +68,14 @@ class Perseverance {
    * @param what for the log
    * @return why it cannot be done, if it cannot
    */
-  Optional<RuntimeException> insist(int attempts, Object what, Runnable work) {
+  Optional<RuntimeException> retry(int attempts, Object what, Runnable work) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     for (int failures = 0; ; ) {
       try {
         work.run();
         return Optional.empty();
       } catch (RuntimeException e) {
-        if (ending) {
+        if (stopping) {
           throw e;
         }
         boolean infrastructure = InfrastructureFailure.isCauseOf(e);
@@ -89,7 +89,7 @@ class Perseverance {
     }
   }
 
-  private void putAside(Received record, Throwable cause) {
+  private void deadLetter(Received record, Throwable cause) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     while (!deadLetters.send(record, cause)) {
       backoff.pause();
